@@ -1,0 +1,37 @@
+import { Kysely, MysqlDialect } from 'kysely';
+import { createPool } from 'mysql2';
+import { z } from 'zod';
+import type { Schema } from './schema.js';
+
+/** What a service needs to reach MariaDB. */
+export const databaseConfig = {
+  DB_HOST: z.string().default('mariadb'),
+  DB_PORT: z.coerce.number().int().default(3306),
+  DB_USER: z.string(),
+  DB_PASS: z.string().min(1),
+  MYSQL_DATABASE: z.string().default('video_db'),
+};
+
+export type DatabaseConfig = z.infer<z.ZodObject<typeof databaseConfig>>;
+export type Database = Kysely<Schema>;
+
+const CONNECT_TIMEOUT_MS = 3_000;
+const POOL_CONNECTIONS = 10;
+
+/** A pool of connections that reconnects by itself. Times are UTC. Statements are single: a value can never become one. */
+export function connectDatabase(config: DatabaseConfig): Database {
+  const pool = createPool({
+    host: config.DB_HOST,
+    port: config.DB_PORT,
+    user: config.DB_USER,
+    password: config.DB_PASS,
+    database: config.MYSQL_DATABASE,
+    connectionLimit: POOL_CONNECTIONS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    enableKeepAlive: true,
+    timezone: 'Z',
+    charset: 'utf8mb4',
+    multipleStatements: false,
+  });
+  return new Kysely<Schema>({ dialect: new MysqlDialect({ pool }) });
+}

@@ -1,0 +1,84 @@
+import type { Visibility } from '@kinora/contracts';
+import type { ColumnType } from 'kysely';
+
+/** Columns as Kysely and mysql2 show them: DATETIME(3) is a Date in UTC, BIGINT a number, BOOLEAN 0 or 1. */
+type Flag = ColumnType<number, number | boolean, number | boolean>;
+
+export interface VideosTable {
+  id: string;
+  owner_id: string;
+  video_name: string;
+  description: string;
+  visibility: Visibility;
+  video_path: string;
+  file_name: string;
+  size_bytes: number | null;
+  state: 'uploading' | 'queued' | 'failed';
+  failure_code: string | null;
+  failure_detail: string | null;
+  heartbeat_at: Date;
+  created_at: Date;
+  queued_at: Date | null;
+  deleted_at: Date | null;
+}
+
+export interface TranscodesTable {
+  video_id: string;
+  state: 'processing' | 'ready' | 'failed';
+  attempt: number;
+  progress: number;
+  playable: Flag;
+  hls_path: string | null;
+  duration_seconds: number | null;
+  width: number | null;
+  height: number | null;
+  failure_code: string | null;
+  failure_detail: string | null;
+  failure_log: string | null;
+  started_at: Date;
+  finished_at: Date | null;
+}
+
+export interface RenditionsTable {
+  video_id: string;
+  name: string;
+  kind: 'video' | 'audio';
+  width: number | null;
+  height: number | null;
+  frame_rate: number | null;
+  codecs: string;
+  bandwidth_bps: number;
+  average_bandwidth_bps: number;
+  size_bytes: number;
+  segment_count: number;
+}
+
+/** The view that both web apps read. */
+export interface VideoOverview {
+  id: string;
+  owner_id: string;
+  video_name: string;
+  description: string;
+  visibility: Visibility;
+  video_path: string;
+  file_name: string;
+  size_bytes: number | null;
+  created_at: Date;
+  queued_at: Date | null;
+  state: 'uploading' | 'queued' | 'processing' | 'ready' | 'failed';
+  playable: number;
+  progress: number;
+  hls_path: string | null;
+  duration_seconds: number | null;
+  width: number | null;
+  height: number | null;
+  failure_code: string | null;
+  failure_detail: string | null;
+}
+
+export interface Schema {
+  videos: VideosTable;
+  transcodes: TranscodesTable;
+  renditions: RenditionsTable;
+  video_overview: VideoOverview;
+}

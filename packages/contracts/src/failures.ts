@@ -1,0 +1,26 @@
+/**
+ * Why a video ended `failed`, in words for its uploader: what happened, why, what to do.
+ * The codes are part of the API; the operator finds the program's own words in the log.
+ */
+export const FAILURES = {
+  'upload-interrupted': 'The upload broke off before the last byte arrived. Please upload the file again.',
+  'file-too-large': 'The file is larger than this site accepts.',
+  'not-a-video': 'The file is not a video in a format that Kinora knows. Please export it as MP4 and upload it again.',
+  'file-empty': 'The file is empty. Please choose another one.',
+  'no-video-stream': 'The file contains no picture. Please upload a file with a video track.',
+  unreadable: 'The file is damaged or incomplete and cannot be read. Please check that it plays on your computer.',
+  'storage-unavailable': 'The storage could not be reached while the file was being saved. Please upload it again.',
+  'transcode-failed': 'The video could not be converted. The operator of this site finds the details in the log.',
+  'worker-lost':
+    'Converting this video was interrupted too many times. The operator of this site finds the details in the log.',
+} as const satisfies Record<string, string>;
+
+export type FailureCode = keyof typeof FAILURES;
+
+export interface Failure {
+  code: FailureCode;
+  detail: string;
+}
+
+/** The failure with its standard words, or with more exact ones. */
+export const failure = (code: FailureCode, detail: string = FAILURES[code]): Failure => ({ code, detail });

@@ -1,0 +1,6 @@
+export * from './failures.js';
+export * from './job.js';
+export * from './object-keys.js';
+export * from './problems.js';
+export * from './tokens.js';
+export * from './video.js';

@@ -1,0 +1,45 @@
+/**
+ * Every problem type of the API (RFC 9457): the `code` in the body, the status, the `title`.
+ * docs/problems.md explains each one; a test holds the two together.
+ */
+export const PROBLEMS = {
+  'bad-request': { status: 400, title: 'The request could not be understood' },
+  'bad-path': { status: 400, title: 'The address contains something that no address here may contain' },
+  'upload-interrupted': { status: 400, title: 'The upload broke off' },
+  unauthenticated: { status: 401, title: 'You are not logged in' },
+  'wrong-credentials': { status: 401, title: 'The user name or the password is wrong' },
+  forbidden: { status: 403, title: 'You may not do this' },
+  'cross-site-request': { status: 403, title: 'The request comes from another site' },
+  'playback-token-invalid': { status: 403, title: 'This playback address is not valid, or no longer valid' },
+  'not-found': { status: 404, title: 'There is nothing at this address' },
+  'method-not-allowed': { status: 405, title: 'This address does not take this method' },
+  conflict: { status: 409, title: 'The video changed in the meantime' },
+  'precondition-failed': { status: 412, title: 'The precondition does not hold' },
+  'file-too-large': { status: 413, title: 'The file is too large' },
+  'request-too-large': { status: 413, title: 'The request is too large' },
+  'not-a-video': { status: 415, title: 'The file is not a video' },
+  'unsupported-media-type': { status: 415, title: 'The request body has the wrong media type' },
+  'range-not-satisfiable': { status: 416, title: 'The requested range lies outside the object' },
+  'invalid-fields': { status: 422, title: 'A field is missing or not valid' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
+  'internal-error': { status: 500, title: 'Something went wrong here' },
+  'service-unavailable': { status: 503, title: 'A part of Kinora is not available at the moment' },
+  'gateway-timeout': { status: 504, title: 'A part of Kinora took too long to answer' },
+  'insufficient-storage': { status: 507, title: 'There is not enough space left' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Media type of a problem document (RFC 9457 section 3). */
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** A problem document as it goes over the wire. `errors` names the fields of a 422. */
+export interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  code: ProblemCode;
+  detail?: string;
+  requestId?: string;
+  errors?: { field: string; detail: string }[];
+}

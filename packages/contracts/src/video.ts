@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** Longest title of a video, in characters (Unicode code units, as the database counts them). */
+export const TITLE_MAX_CHARS = 200;
+/** Longest description of a video, in characters. */
+export const DESCRIPTION_MAX_CHARS = 5_000;
+
+export const videoIdSchema = z.uuid();
+
+export const visibilitySchema = z.enum(['private', 'unlisted', 'public']);
+/** Who may watch: `private` the owner alone, `unlisted` whoever has the address, `public` everybody, and it is listed. */
+export type Visibility = z.infer<typeof visibilitySchema>;
+
+export const videoStateSchema = z.enum(['uploading', 'queued', 'processing', 'ready', 'failed']);
+/** Moves forward only: uploading, queued, processing, then ready or failed. */
+export type VideoState = z.infer<typeof videoStateSchema>;
+
+export const videoSchema = z.object({
+  id: videoIdSchema,
+  title: z.string(),
+  description: z.string(),
+  visibility: visibilitySchema,
+  state: videoStateSchema,
+  /** True from the moment something can be watched; it can be true while `state` is `processing`. */
+  playable: z.boolean(),
+  /** Percent, 0 to 100, whole; it never falls. */
+  progress: z.number().int().min(0).max(100),
+  /** Null until the source was probed. */
+  durationSeconds: z.number().nullable(),
+  createdAt: z.iso.datetime(),
+  /** Address of the multivariant playlist, relative to the site; only while `playable`, and only for who may watch. */
+  playbackUrl: z.string().optional(),
+  failure: z.object({ code: z.string(), detail: z.string() }).optional(),
+});
+/** A video as every API of Kinora shows it. */
+export type Video = z.infer<typeof videoSchema>;
+
+/** One page of a list. `nextCursor` is opaque and null on the last page. */
+export interface VideoPage<Item extends Video = Video> {
+  videos: Item[];
+  nextCursor: string | null;
+}

@@ -1,0 +1,90 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { AUTH_AUDIENCE, AUTH_COOKIE, AUTH_ISSUER, type AuthClaims, authClaimsSchema } from '@kinora/contracts';
+import cookieParser from 'cookie-parser';
+import { type RequestHandler, Router } from 'express';
+import jwt from 'jsonwebtoken';
+import { Problem, unavailable, wantsHtml } from './problem.js';
+
+const FETCH_TIMEOUT_MS = 3_000;
+/** An unknown `kid` asks auth-svc again, but not more often than this: anyone can make up a `kid`. */
+const MIN_REFRESH_MS = 10_000;
+
+export type TokenVerifier = (token: string) => Promise<AuthClaims>;
+
+type JwkWithId = JsonWebKey & { kid: string };
+
+async function fetchKeys(jwksUrl: string): Promise<Map<string, KeyObject>> {
+  const response = await fetch(jwksUrl, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
+  if (!response.ok) throw new Error(`JWKS answered ${response.status}`);
+  const { keys } = (await response.json()) as { keys: JwkWithId[] };
+  return new Map(keys.map((key) => [key.kid, createPublicKey({ key, format: 'jwk' })]));
+}
+
+/**
+ * Verifies login tokens with auth-svc's public keys (RFC 7517), which are fetched once and kept: a running service goes on
+ * while auth-svc is away.
+ * @throws Problem `service-unavailable` when the keys were never fetched; any other error means the token is not valid
+ */
+export function createTokenVerifier(jwksUrl: string): TokenVerifier {
+  let keys = new Map<string, KeyObject>();
+  let fetchedAt = 0;
+
+  const keyFor = async (kid: string): Promise<KeyObject> => {
+    const mayRefresh = keys.size === 0 || Date.now() - fetchedAt > MIN_REFRESH_MS;
+    if (!keys.has(kid) && mayRefresh) {
+      keys = await fetchKeys(jwksUrl).catch((error: unknown) => {
+        throw unavailable('The login service', error);
+      });
+      fetchedAt = Date.now();
+    }
+    const key = keys.get(kid);
+    if (!key) throw new Error('no such key');
+    return key;
+  };
+
+  return async (token) => {
+    const kid = jwt.decode(token, { complete: true })?.header.kid;
+    if (!kid) throw new Error('no key id');
+    const claims = jwt.verify(token, await keyFor(kid), {
+      algorithms: ['ES256'],
+      issuer: AUTH_ISSUER,
+      audience: AUTH_AUDIENCE,
+    });
+    return authClaimsSchema.parse(claims);
+  };
+}
+
+/** Reads the login, if there is one, into `req.user`. A token that is not valid counts as none. */
+export function readLogin(verify: TokenVerifier): Router {
+  const router = Router();
+  router.use(cookieParser(), async (req, _res, next) => {
+    const token: unknown = req.cookies[AUTH_COOKIE];
+    if (typeof token === 'string') {
+      req.user = await verify(token).catch((error: unknown) => {
+        if (error instanceof Problem) throw error;
+        return undefined;
+      });
+    }
+    next();
+  });
+  return router;
+}
+
+/** The login page, with the way back. */
+export const loginUrl = (returnTo: string): string => `/auth/login?redirect=${encodeURIComponent(returnTo)}`;
+
+/** Lets only a logged-in person on: 303 to the login page for a page, 401 for the API. */
+export const requireLogin: RequestHandler = (req, res, next) => {
+  if (req.user) next();
+  else if (req.method === 'GET' && wantsHtml(req) && !req.originalUrl.startsWith('/api/')) {
+    res.redirect(303, loginUrl(req.originalUrl));
+  } else throw new Problem('unauthenticated', 'Please log in and try again.');
+};
+
+declare global {
+  namespace Express {
+    interface Request {
+      user?: AuthClaims | undefined;
+    }
+  }
+}

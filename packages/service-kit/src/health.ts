@@ -1,0 +1,41 @@
+import { Router } from 'express';
+
+/** Resolves when the dependency answers; rejects with the reason when it does not. */
+export type HealthCheck = () => Promise<unknown>;
+
+const CHECK_TIMEOUT_MS = 3_000;
+
+async function runCheck(check: HealthCheck): Promise<'ok' | 'down'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('too slow')), CHECK_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([check(), late]);
+    return 'ok';
+  } catch {
+    return 'down';
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * `/healthz`: the process answers. `/readyz`: so does everything it depends on (503 with the names of what does not).
+ */
+export function healthRoutes(checks: Record<string, HealthCheck> = {}): Router {
+  const router = Router();
+  router.get('/healthz', (_req, res) => {
+    res.set('Cache-Control', 'no-store').json({ status: 'ok' });
+  });
+  router.get('/readyz', async (_req, res) => {
+    const names = Object.keys(checks);
+    const results = await Promise.all(Object.values(checks).map(runCheck));
+    const ready = results.every((result) => result === 'ok');
+    res
+      .status(ready ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json({ status: ready ? 'ok' : 'down', checks: Object.fromEntries(names.map((name, i) => [name, results[i]])) });
+  });
+  return router;
+}

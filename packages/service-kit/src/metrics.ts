@@ -1,0 +1,35 @@
+import { type RequestHandler, Router } from 'express';
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** One registry a process, so that two apps in one test do not collide. */
+export function createMetrics(service: string): Registry {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}
+
+/** Times every request by method, route pattern and status. Addresses are never labels: they are unbounded. */
+export function requestMetrics(registry: Registry): RequestHandler {
+  const duration = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the request to the end of the response, in seconds.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
+    registers: [registry],
+  });
+  return (req, res, next) => {
+    const stop = duration.startTimer();
+    res.on('close', () => stop({ method: req.method, route: req.route?.path ?? 'other', status: res.statusCode }));
+    next();
+  };
+}
+
+/** `/metrics` in Prometheus text format. */
+export function metricsRoutes(registry: Registry): Router {
+  const router = Router();
+  router.get('/metrics', async (_req, res) => {
+    res.type(registry.contentType).send(await registry.metrics());
+  });
+  return router;
+}

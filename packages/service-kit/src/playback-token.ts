@@ -1,0 +1,29 @@
+import { PLAYBACK_AUDIENCE, PLAYBACK_ISSUER, type PlaybackClaims, playbackClaimsSchema } from '@kinora/contracts';
+import jwt from 'jsonwebtoken';
+
+/** Tokens of one window are identical, so that a reload finds the segments in the browser's cache. */
+const WINDOW_SECONDS = 3_600;
+/** Long enough for the longest film with pauses. */
+export const PLAYBACK_TTL_SECONDS = 12 * 3_600;
+
+/** Opens the media of one video for 11 to 12 hours. */
+export function signPlaybackToken(videoId: string, key: string, nowSeconds = Math.floor(Date.now() / 1_000)): string {
+  const windowStart = nowSeconds - (nowSeconds % WINDOW_SECONDS);
+  return jwt.sign({ iat: windowStart, exp: windowStart + PLAYBACK_TTL_SECONDS }, key, {
+    algorithm: 'HS256',
+    issuer: PLAYBACK_ISSUER,
+    audience: PLAYBACK_AUDIENCE,
+    subject: videoId,
+  });
+}
+
+/** @throws Error when the token is altered, expired, unsigned, or made for something else */
+export function verifyPlaybackToken(token: string, key: string): PlaybackClaims {
+  return playbackClaimsSchema.parse(
+    jwt.verify(token, key, { algorithms: ['HS256'], issuer: PLAYBACK_ISSUER, audience: PLAYBACK_AUDIENCE }),
+  );
+}
+
+/** Address of a video's multivariant playlist. `hlsPath` is its object key, such as `hls/ID/1/main.m3u8`. */
+export const playbackUrl = (videoId: string, hlsPath: string, key: string): string =>
+  `/media/${signPlaybackToken(videoId, key)}/${hlsPath.replace(/^hls\//, '')}`;
