@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { build as bundle } from 'esbuild';
+import { build as buildPages } from 'vite';
+
+/** The project's own packages go into the bundle, everything from npm stays outside. @type {import('esbuild').Plugin} */
+const npmStaysOutside = {
+  name: 'npm-stays-outside',
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) => {
+      if (kind === 'entry-point' || name.startsWith('@kinora/')) return undefined;
+      return { external: true };
+    });
+  },
+};
+
+/** `src/main.ts` to `dist/main.js`. @param {import('./workspaces.mjs').Workspace} workspace */
+export async function bundleServer({ folder }) {
+  await bundle({
+    entryPoints: [path.join(folder, 'src/main.ts')],
+    outfile: path.join(folder, 'dist/main.js'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    jsx: 'automatic',
+    sourcemap: true,
+    logLevel: 'warning',
+    plugins: [npmStaysOutside],
+  });
+}
+
+/** `web/` to `dist/web/`, with the manifest by which the server finds the files. @param {import('./workspaces.mjs').Workspace} workspace */
+export async function bundlePages({ folder }) {
+  const root = path.join(folder, 'web');
+  await buildPages({
+    root,
+    configFile: path.join(root, 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: '../dist/web', emptyOutDir: true, manifest: true },
+  });
+}
