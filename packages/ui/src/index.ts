@@ -1,0 +1,2 @@
+export * from './logo.js';
+export * from './page-time.js';

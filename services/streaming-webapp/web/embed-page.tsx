@@ -1,0 +1,3 @@
+import type { EmbedPageProps } from './props.js';
+
+export const EmbedPage = ({ video }: EmbedPageProps) => <h1>{video.title}</h1>;

@@ -1,0 +1,3 @@
+import { pagesConfig } from '@kinora/ui/vite';
+
+export default pagesConfig(import.meta.url, '/assets/');

@@ -1,0 +1,3 @@
+import type { WatchPageProps } from './props.js';
+
+export const WatchPage = ({ video }: WatchPageProps) => <h1>{video.title}</h1>;
