@@ -1,3 +1,5 @@
 export * from './connection.js';
 export * from './migrate.js';
 export * from './schema.js';
+export * from './video-json.js';
+export * from './video-page.js';

@@ -20,6 +20,7 @@ export interface VideosTable {
   created_at: Date;
   queued_at: Date | null;
   deleted_at: Date | null;
+  source_removed_at: Date | null;
 }
 
 export interface TranscodesTable {

@@ -1,0 +1,27 @@
+import type { Video } from '@kinora/contracts';
+import { playbackUrl } from '@kinora/service-kit';
+import type { VideoOverview } from './schema.js';
+
+/** A row of the overview as every API shows it, without the address of its media. */
+export function toVideo(row: VideoOverview): Video {
+  return {
+    id: row.id,
+    title: row.video_name,
+    description: row.description,
+    visibility: row.visibility,
+    state: row.state,
+    playable: Boolean(row.playable),
+    progress: row.progress,
+    durationSeconds: row.duration_seconds,
+    createdAt: row.created_at.toISOString(),
+    ...(row.state === 'failed' && row.failure_code !== null
+      ? { failure: { code: row.failure_code, detail: row.failure_detail ?? '' } }
+      : {}),
+  };
+}
+
+/** The same with a signed address of its media, where there is something to play. Only for who may watch. */
+export function toPlayableVideo(row: VideoOverview, playbackSecret: string): Video {
+  if (!row.playable || row.hls_path === null) return toVideo(row);
+  return { ...toVideo(row), playbackUrl: playbackUrl(row.id, row.hls_path, playbackSecret) };
+}
