@@ -1,0 +1,72 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { processIdentity } from './process-identity.mjs';
+
+/** @typedef {{ pid: number, identity: string }} Known */
+/** @typedef {{ child: Known, parent: Known }} PidFile */
+
+/** A server that writes its data out may need this long. */
+const STALE_GRACE_MS = 30_000;
+const POLL_MS = 20;
+
+/** @param {Known} known */
+const runs = (known) => processIdentity(known.pid) === known.identity;
+
+/**
+ * @param {string} file
+ * @returns {PidFile | null}
+ */
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Remembers which process runs, and for whom.
+ * @param {string} file
+ * @param {number} pid
+ */
+export function writePidFile(file, pid) {
+  /** @param {number} of */
+  const known = (of) => ({ pid: of, identity: processIdentity(of) });
+  writeFileSync(`${file}.new`, JSON.stringify({ child: known(pid), parent: known(process.pid) }));
+  renameSync(`${file}.new`, file);
+}
+
+/**
+ * Ends the process that a parent which is gone has left behind.
+ * @param {string} file
+ * @throws {Error} when the process belongs to a parent that is still there
+ */
+export async function endLeftover(file) {
+  const known = read(file);
+  if (known && runs(known.child)) {
+    if (known.parent.pid !== process.pid && runs(known.parent)) {
+      throw new Error(`${file}: process ${known.child.pid} belongs to process ${known.parent.pid}, which still runs`);
+    }
+    await end(known.child);
+  }
+  rmSync(file, { force: true });
+}
+
+/** @param {Known} known */
+async function end(known) {
+  process.kill(known.pid, 'SIGTERM');
+  for (let waited = 0; runs(known) && waited < STALE_GRACE_MS; waited += POLL_MS) await delay(POLL_MS);
+  if (runs(known)) killGroup(known.pid);
+}
+
+/**
+ * Ends what a process has left in its group: children such as ffmpeg do not outlive it.
+ * @param {number} pid the leader of the group
+ */
+export function killGroup(pid) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
+  }
+}
