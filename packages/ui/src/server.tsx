@@ -6,7 +6,6 @@ import { assetsFromDevServer, assetsFromManifest, folderPath, readManifest } fro
 import { serializePageData } from './page-data.js';
 import { PageTime } from './page-time.js';
 
-export { contentSecurityPolicy } from './content-security-policy.js';
 export { ERROR_PAGE_STYLE_HASH, renderErrorPage } from './error-page.js';
 
 export interface PageRendererOptions {
