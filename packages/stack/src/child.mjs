@@ -25,6 +25,13 @@ import { endLeftover, killGroup, writePidFile } from './pid-file.mjs';
  */
 
 /**
+ * @typedef {object} Watched what the one who starts a server may ask for
+ * @property {string} [logFile] in the folder of the server when left out
+ * @property {string} [pidFile] in the folder of the server when left out
+ * @property {(exit: Exit) => void} [onExit] called once, however the process ends
+ */
+
+/**
  * @typedef {object} Child
  * @property {string} name
  * @property {number} pid

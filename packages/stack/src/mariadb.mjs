@@ -82,10 +82,10 @@ const greets = (port) =>
 
 /**
  * A private MariaDB that listens on 127.0.0.1 alone. A second start in the same folder finds data and password again.
- * @param {{ dir: string, port?: number }} options `dir` holds the data, the log and the password
+ * @param {{ dir: string, port?: number } & import('./child.mjs').Watched} options `dir` holds the data and the password
  * @returns {Promise<MariaDb>}
  */
-export async function startMariaDb({ dir, port: wanted }) {
+export async function startMariaDb({ dir, port: wanted, logFile, pidFile, onExit }) {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const dataDir = path.join(dir, 'data');
   if (!existsSync(dataDir)) install(dataDir);
@@ -108,11 +108,12 @@ export async function startMariaDb({ dir, port: wanted }) {
       '--character-set-server=utf8mb4',
       ...asRoot(),
     ],
-    logFile: path.join(dir, 'mariadb.log'),
-    pidFile: path.join(dir, 'mariadb.pid'),
+    logFile: logFile ?? path.join(dir, 'mariadb.log'),
+    pidFile: pidFile ?? path.join(dir, 'mariadb.pid'),
     stopGraceMs: STOP_GRACE_MS,
-    onExit: () => {
+    onExit: (exit) => {
       if (!socket.startsWith(dir)) rmSync(path.dirname(socket), { recursive: true, force: true });
+      onExit?.(exit);
     },
   });
   await untilReady(child, () => greets(port), START_TIMEOUT_MS);

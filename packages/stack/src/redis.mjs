@@ -59,10 +59,10 @@ const configText = ({ dir, port, password, databases }) =>
 
 /**
  * A private Redis or Valkey that listens on 127.0.0.1 alone and keeps its data in `dir`.
- * @param {{ dir: string, port?: number, databases?: number }} options
+ * @param {{ dir: string, port?: number, databases?: number } & import('./child.mjs').Watched} options
  * @returns {Promise<Redis>}
  */
-export async function startRedis({ dir, port: wanted, databases = DEFAULT_DATABASES }) {
+export async function startRedis({ dir, port: wanted, databases = DEFAULT_DATABASES, logFile, pidFile, onExit }) {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const port = wanted ?? (await freePort());
   const password = keptSecret(path.join(dir, 'password'), () => randomBytes(24).toString('hex'));
@@ -72,8 +72,9 @@ export async function startRedis({ dir, port: wanted, databases = DEFAULT_DATABA
     name: 'redis',
     command: requireProgram('redis-server', 'valkey-server'),
     args: [configFile],
-    logFile: path.join(dir, 'redis.log'),
-    pidFile: path.join(dir, 'redis.pid'),
+    logFile: logFile ?? path.join(dir, 'redis.log'),
+    pidFile: pidFile ?? path.join(dir, 'redis.pid'),
+    ...(onExit === undefined ? {} : { onExit }),
   });
   await untilReady(child, () => answersPing(port, password), START_TIMEOUT_MS);
   return { url: `redis://:${password}@127.0.0.1:${port}`, port, pid: child.pid, stop: child.stop, kill: child.kill };
