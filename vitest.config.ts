@@ -7,7 +7,9 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    pool: 'forks',
     maxWorkers: 2,
+    globalSetup: ['./packages/testing/src/global-setup.ts'],
     projects: [
       {
         extends: true,

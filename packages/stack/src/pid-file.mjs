@@ -14,11 +14,12 @@ const runs = (known) => processIdentity(known.pid) === known.identity;
 
 /**
  * @param {string} file
- * @returns {PidFile | null}
+ * @returns {PidFile | null} null also for a file that somebody else writes, such as MariaDB its own
  */
 function read(file) {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    const content = JSON.parse(readFileSync(file, 'utf8'));
+    return content.child && content.parent ? content : null;
   } catch {
     return null;
   }
@@ -44,7 +45,7 @@ export function writePidFile(file, pid) {
 export async function endLeftover(file) {
   const known = read(file);
   if (known && runs(known.child)) {
-    if (known.parent.pid !== process.pid && runs(known.parent)) {
+    if (runs(known.parent)) {
       throw new Error(`${file}: process ${known.child.pid} belongs to process ${known.parent.pid}, which still runs`);
     }
     await end(known.child);

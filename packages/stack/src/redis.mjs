@@ -49,7 +49,7 @@ const configText = ({ dir, port, password, databases }) =>
     'bind 127.0.0.1',
     `port ${port}`,
     `requirepass ${password}`,
-    `dir "${dir}"`,
+    `dir ${JSON.stringify(dir)}`,
     `databases ${databases}`,
     'appendonly yes',
     'maxmemory-policy noeviction',

@@ -1,0 +1,6 @@
+export * from './database.js';
+export * from './eventually.js';
+export * from './redis.js';
+export * from './s3.js';
+export * from './silent-log.js';
+export * from './temp-folder.js';
