@@ -7,6 +7,7 @@ export * from './page-security.js';
 export * from './playback-token.js';
 export * from './problem.js';
 export * from './request-log.js';
+export * from './request-site.js';
 export * from './run.js';
 export * from './serve.js';
 export * from './service-app.js';

@@ -1,6 +1,8 @@
 import { type RequestHandler, Router } from 'express';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
+export type Metrics = Registry;
+
 /** One registry a process, so that two apps in one test do not collide. */
 export function createMetrics(service: string): Registry {
   const registry = new Registry();

@@ -4,43 +4,49 @@ import helmet, { type HelmetOptions } from 'helmet';
 interface PageSecurityOptions {
   /** True for the bare player, which any site may show in a frame. */
   embeddable?: boolean;
+  /** Vite's server, in development only: it injects style elements and reloads through a web socket. */
+  devServerUrl?: string | undefined;
 }
 
 const HSTS_MAX_AGE_SECONDS = 180 * 24 * 3_600;
 
 /** `blob:` is for hls.js, `data:` for small pictures in style sheets, inline styles for media-chrome's shadow roots. */
-const contentSecurityPolicy = (embeddable: boolean) => ({
-  useDefaults: false,
-  directives: {
-    'default-src': ["'self'"],
-    'script-src': ["'self'"],
-    'script-src-attr': ["'none'"],
-    'style-src': ["'self'", "'unsafe-inline'"],
-    'img-src': ["'self'", 'data:', 'blob:'],
-    'media-src': ["'self'", 'blob:'],
-    'worker-src': ["'self'", 'blob:'],
-    'connect-src': ["'self'"],
-    'object-src': ["'none'"],
-    'base-uri': ["'none'"],
-    'form-action': ["'self'"],
-    'frame-ancestors': [embeddable ? '*' : "'self'"],
-  },
-});
+function contentSecurityPolicy({ embeddable, devServerUrl }: PageSecurityOptions) {
+  const dev = devServerUrl ? [new URL(devServerUrl).origin] : [];
+  const devSocket = dev.map((origin) => origin.replace(/^http/, 'ws'));
+  return {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'self'", ...dev],
+      'script-src': ["'self'", ...dev],
+      'script-src-attr': ["'none'"],
+      'style-src': ["'self'", "'unsafe-inline'", ...dev],
+      'img-src': ["'self'", 'data:', 'blob:', ...dev],
+      'media-src': ["'self'", 'blob:'],
+      'worker-src': ["'self'", 'blob:'],
+      'connect-src': ["'self'", ...dev, ...devSocket],
+      'object-src': ["'none'"],
+      'base-uri': ["'none'"],
+      'form-action': ["'self'"],
+      'frame-ancestors': [embeddable ? '*' : "'self'"],
+    },
+  };
+}
 
-const helmetOptions = (embeddable: boolean, secure: boolean): HelmetOptions => ({
-  contentSecurityPolicy: contentSecurityPolicy(embeddable),
+const helmetOptions = (options: PageSecurityOptions, secure: boolean): HelmetOptions => ({
+  contentSecurityPolicy: contentSecurityPolicy(options),
   crossOriginOpenerPolicy: { policy: 'same-origin' },
-  crossOriginResourcePolicy: { policy: embeddable ? 'cross-origin' : 'same-origin' },
+  crossOriginResourcePolicy: { policy: options.embeddable ? 'cross-origin' : 'same-origin' },
   referrerPolicy: { policy: 'same-origin' },
-  xFrameOptions: embeddable ? false : { action: 'sameorigin' },
+  xFrameOptions: options.embeddable ? false : { action: 'sameorigin' },
   strictTransportSecurity: secure && { maxAge: HSTS_MAX_AGE_SECONDS, includeSubDomains: false },
 });
 
 /**
  * The headers that every page carries. HSTS is sent only over TLS: a site that is served without it must stay reachable.
  */
-export function pageSecurity({ embeddable = false }: PageSecurityOptions = {}): RequestHandler {
-  const plain = helmet(helmetOptions(embeddable, false));
-  const overTls = helmet(helmetOptions(embeddable, true));
+export function pageSecurity(options: PageSecurityOptions = {}): RequestHandler {
+  const plain = helmet(helmetOptions(options, false));
+  const overTls = helmet(helmetOptions(options, true));
   return (req, res, next) => (req.secure ? overTls : plain)(req, res, next);
 }
