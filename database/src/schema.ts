@@ -1,5 +1,5 @@
 import type { Visibility } from '@kinora/contracts';
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** Columns as Kysely and mysql2 show them: DATETIME(3) is a Date in UTC, BIGINT a number, BOOLEAN 0 or 1. */
 type Flag = ColumnType<number, number | boolean, number | boolean>;
@@ -38,6 +38,9 @@ export interface TranscodesTable {
   failure_log: string | null;
   started_at: Date;
   finished_at: Date | null;
+  lease_until: Date | null;
+  losses: Generated<number>;
+  passing_faults: Generated<number>;
 }
 
 export interface RenditionsTable {

@@ -9,6 +9,10 @@ export const FAILURES = {
   'file-empty': 'The file is empty. Please choose another one.',
   'no-video-stream': 'The file contains no picture. Please upload a file with a video track.',
   unreadable: 'The file is damaged or incomplete and cannot be read. Please check that it plays on your computer.',
+  'too-large':
+    'The picture is larger, or the file has more tracks, than this site converts. Please export a smaller version and upload it again.',
+  'took-too-long':
+    'Converting this video took longer than this site allows. Please export a shorter or smaller version and upload it again.',
   'storage-unavailable': 'The storage could not be reached while the file was being saved. Please upload it again.',
   'transcode-failed': 'The video could not be converted. The operator of this site finds the details in the log.',
   'worker-lost':
