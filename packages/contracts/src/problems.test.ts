@@ -6,7 +6,7 @@ import { PROBLEMS } from './problems.js';
 const page = await readFile(new URL('../../../docs/problems.md', import.meta.url), 'utf8');
 
 it('docs/problems.md explains exactly the codes that exist, with their status', () => {
-  const explained = [...page.matchAll(/^### ([a-z-]+)\n\*\*(\d+)\.\*\*/gm)].map(([, code, status]) => [
+  const explained = [...page.matchAll(/^### ([a-z-]+)\n+\*\*(\d+)\.\*\*/gm)].map(([, code, status]) => [
     code,
     Number(status),
   ]);
@@ -16,6 +16,6 @@ it('docs/problems.md explains exactly the codes that exist, with their status', 
 });
 
 it('docs/problems.md lists exactly the reasons for which a video can fail', () => {
-  const listed = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code);
+  const listed = [...page.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, code]) => code);
   expect(listed.sort()).toEqual(Object.keys(FAILURES).sort());
 });
