@@ -30,12 +30,5 @@ export async function bundleServer({ folder }) {
 }
 
 /** `web/` to `dist/web/`, with the manifest by which the server finds the files. @param {import('./workspaces.mjs').Workspace} workspace */
-export async function bundlePages({ folder }) {
-  const root = path.join(folder, 'web');
-  await buildPages({
-    root,
-    configFile: path.join(root, 'vite.config.ts'),
-    logLevel: 'warn',
-    build: { outDir: '../dist/web', emptyOutDir: true, manifest: true },
-  });
-}
+export const bundlePages = ({ folder }) =>
+  buildPages({ configFile: path.join(folder, 'web/vite.config.ts'), logLevel: 'warn' });
