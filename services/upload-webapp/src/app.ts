@@ -1,0 +1,79 @@
+import type { Database } from '@kinora/database';
+import type { FileClient } from '@kinora/file-client';
+import {
+  createServiceApp,
+  type Logger,
+  notFound,
+  pageSecurity,
+  problemHandler,
+  readLogin,
+  type TokenVerifier,
+} from '@kinora/service-kit';
+import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
+import type { Express } from 'express';
+import { sql } from 'kysely';
+import type { Registry } from 'prom-client';
+import { createStudioVideos } from './adapters/studio-videos.js';
+import type { TranscodeQueue } from './adapters/transcode-queue.js';
+import { createUploadRecords } from './adapters/upload-records.js';
+import type { Config } from './config.js';
+import { storeUpload } from './domain/store-upload.js';
+import { createVideoEvents, type VideoEvents } from './routes/events.js';
+import { createStudioPages } from './routes/studio-pages.js';
+import { uploadRoutes } from './routes/upload.js';
+import { videoRoutes } from './routes/videos.js';
+
+export interface AppDeps {
+  config: Config;
+  log: Logger;
+  metrics: Registry;
+  db: Database;
+  files: FileClient;
+  queue: TranscodeQueue;
+  verifyToken: TokenVerifier;
+  renderer: PageRenderer;
+}
+
+/** The studio. `events` has to be closed before the server: its streams would keep the server open. */
+export function buildApp(deps: AppDeps): { app: Express; events: VideoEvents } {
+  const { config, log, metrics, db, files, queue, renderer } = deps;
+  const videos = createStudioVideos(db, config.PLAYBACK_SECRET);
+  const events = createVideoEvents({
+    findEach: videos.findEach,
+    log,
+    pollMs: config.EVENTS_POLL_MS,
+    keepAliveMs: config.EVENTS_KEEP_ALIVE_MS,
+  });
+  const pages = createStudioPages({ videos, renderer, uploadMaxBytes: config.UPLOAD_MAX_BYTES });
+  const storing = {
+    records: createUploadRecords(db),
+    files,
+    log,
+    heartbeatMs: config.UPLOAD_HEARTBEAT_MS,
+    completePatienceMs: config.UPLOAD_COMPLETE_PATIENCE_MS,
+  };
+
+  const app = createServiceApp({
+    log,
+    metrics,
+    checks: { database: () => sql`SELECT 1`.execute(db), storage: () => files.ping() },
+  });
+  app.use(renderer.assets());
+  app.use(pageSecurity(), readLogin(deps.verifyToken));
+  app.use(
+    uploadRoutes({
+      videos,
+      queue,
+      pages,
+      log,
+      uploadMaxBytes: config.UPLOAD_MAX_BYTES,
+      idleMs: config.UPLOAD_IDLE_MS,
+      lingerMs: config.UPLOAD_LINGER_MS,
+      lingerMaxBytes: config.UPLOAD_LINGER_BYTES,
+      store: (file) => storeUpload(file, storing),
+    }),
+  );
+  app.use(videoRoutes({ videos, events }), pages.routes);
+  app.use(notFound, problemHandler({ renderPage: renderErrorPage }));
+  return { app, events };
+}

@@ -1,0 +1,39 @@
+import { databaseConfig } from '@kinora/database';
+import { commonConfig, loadConfig, secret } from '@kinora/service-kit';
+import { z } from 'zod';
+
+const GIB = 1024 ** 3;
+const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const bytes = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+
+const schema = z.object({
+  ...commonConfig,
+  ...databaseConfig,
+  PORT: commonConfig.PORT.default(3000),
+  REDIS_URL: z.url().default('redis://valkey:6379'),
+  FILE_SVC_URL: z.url().default('http://file-svc:4000'),
+  FILE_TOKEN: secret(),
+  AUTH_JWKS_URL: z.url().default('http://auth-svc:8000/.well-known/jwks.json'),
+  PLAYBACK_SECRET: secret(),
+  UPLOAD_MAX_BYTES: bytes(20 * GIB),
+  /** A client that sends nothing for this long is cut off. Longer than the storage may stall, so that a stall is told apart. */
+  UPLOAD_IDLE_MS: milliseconds(120_000),
+  UPLOAD_HEARTBEAT_MS: milliseconds(5_000),
+  /** An upload without a heartbeat for this long has lost its process. Many heartbeats long. */
+  UPLOAD_STALE_MS: milliseconds(60_000),
+  /** How long a stored upload waits for a database that is away, before it is given up. */
+  UPLOAD_COMPLETE_PATIENCE_MS: milliseconds(30_000),
+  /** How long, and how much, a client may still send after it was refused: it must get the time to read why. */
+  UPLOAD_LINGER_MS: milliseconds(30_000),
+  UPLOAD_LINGER_BYTES: bytes(GIB),
+  JANITOR_PERIOD_MS: milliseconds(30_000),
+  QUEUE_ADD_TIMEOUT_MS: milliseconds(2_000),
+  EVENTS_POLL_MS: milliseconds(1_000),
+  EVENTS_KEEP_ALIVE_MS: milliseconds(10_000),
+  /** Vite's own server, in development only. */
+  WEB_DEV_SERVER_URL: z.url().optional(),
+});
+
+export type Config = z.infer<typeof schema>;
+
+export const readConfig = (env: Record<string, string | undefined> = process.env): Config => loadConfig(schema, env);

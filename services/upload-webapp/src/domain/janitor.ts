@@ -1,0 +1,84 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sourceKey } from '@kinora/contracts';
+import type { FileClient } from '@kinora/file-client';
+import type { Logger } from '@kinora/service-kit';
+
+/** What is left to clean up. Every step may be repeated, and by several replicas at once. */
+export interface JanitorRecords {
+  /** Marks uploads without a heartbeat for so long `failed`. @returns how many */
+  failStale(staleMs: number): Promise<number>;
+  /** Ids of failed and of deleted videos whose source is not known to be gone. */
+  withUnwantedSource(limit: number): Promise<string[]>;
+  sourceRemoved(id: string): Promise<void>;
+  /** Removes the rows of deleted videos of which nothing else is left. @returns how many */
+  forgetDeleted(): Promise<number>;
+}
+
+export interface JanitorDeps {
+  records: JanitorRecords;
+  files: Pick<FileClient, 'remove'>;
+  log: Logger;
+  /** Longer than `periodMs`, so that no time without the database goes unseen. */
+  staleMs: number;
+  periodMs: number;
+}
+
+const REMOVALS_A_SWEEP = 100;
+
+/**
+ * One round of cleaning up.
+ * @throws when the database is away; the next round goes on from there
+ */
+export async function sweep({ records, files, log }: JanitorDeps): Promise<void> {
+  for (const id of await records.withUnwantedSource(REMOVALS_A_SWEEP)) {
+    await files.remove(sourceKey(id)).then(
+      () => records.sourceRemoved(id),
+      (err: unknown) => log.warn({ err, videoId: id }, 'a source could not be removed: the next round tries again'),
+    );
+  }
+  const forgotten = await records.forgetDeleted();
+  if (forgotten > 0) log.info({ forgotten }, 'deleted videos were removed for good');
+}
+
+/**
+ * Decides when a missing heartbeat means a lost process. After the database was away nothing counts as stale until live
+ * uploads had the time to beat again: it was the database that kept them from it.
+ */
+export function staleUploads({ records, log, staleMs }: JanitorDeps) {
+  let trustHeartbeatsAt = 0;
+  return {
+    async fail(): Promise<void> {
+      if (Date.now() < trustHeartbeatsAt) return;
+      const failed = await records.failStale(staleMs);
+      if (failed > 0) log.info({ failed }, 'uploads without a heartbeat were marked failed');
+    },
+    databaseWasAway: () => {
+      trustHeartbeatsAt = Date.now() + staleMs;
+    },
+  };
+}
+
+/** Cleans up at once and then every `periodMs`, until it is stopped. */
+export function startJanitor(deps: JanitorDeps): { stop(): Promise<void> } {
+  const stale = staleUploads(deps);
+  const stopping = new AbortController();
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        await stale.fail();
+        await sweep(deps);
+      } catch (err) {
+        stale.databaseWasAway();
+        deps.log.warn({ err }, 'the janitor could not finish: it tries again');
+      }
+      await delay(deps.periodMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const running = run();
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

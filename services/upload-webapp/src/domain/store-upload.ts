@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { type Failure, failure, sourceKey } from '@kinora/contracts';
+import type { FileClient } from '@kinora/file-client';
+import { type Logger, Problem } from '@kinora/service-kit';
+import { SNIFF_BYTES, sniffContainer } from '@kinora/sniff';
+import { keepAlive } from './keep-alive.js';
+import { patiently } from './patiently.js';
+import { peek } from './peek.js';
+import { goneMeanwhile, refusalOf } from './refusal.js';
+import type { VideoFields } from './video-fields.js';
+
+export interface NewUpload {
+  id: string;
+  ownerId: string;
+  fields: VideoFields;
+  fileName: string;
+}
+
+/** The rows of uploads. Each change holds only while the upload still runs: the janitor and a deletion may come first. */
+export interface UploadRecords {
+  begin(upload: NewUpload): Promise<void>;
+  /** False when the upload no longer runs. */
+  beat(id: string): Promise<boolean>;
+  /** True when the video is queued, also if an earlier call made it so. False when the upload no longer runs. */
+  complete(id: string, sizeBytes: number): Promise<boolean>;
+  /** True when the video is failed, whoever made it so. False when it was completed. */
+  fail(id: string, failure: Failure): Promise<boolean>;
+  /** Remembers that nothing of a failed or deleted video's source is left. */
+  sourceRemoved(id: string): Promise<void>;
+}
+
+export interface StoreUploadDeps {
+  records: UploadRecords;
+  files: Pick<FileClient, 'put' | 'remove'>;
+  log: Logger;
+  heartbeatMs: number;
+  /** How long stored bytes wait for a database that is away. */
+  completePatienceMs: number;
+}
+
+export interface IncomingFile extends Omit<NewUpload, 'id'> {
+  stream: Readable;
+  /** Resolves when what follows the file in its form was read; rejects with the Problem of a form that is wrong. */
+  restOfForm(): Promise<void>;
+  /** Aborted with the Problem that ends the upload: too large, interrupted. */
+  signal: AbortSignal;
+}
+
+/**
+ * Takes one file into the store: its row first, then its bytes. What is not a video is refused before there is a row.
+ * @returns the video's id once its last byte is stored and its row says so
+ * @throws Problem; the row is then `failed`, and the source is being removed
+ */
+export async function storeUpload(file: IncomingFile, deps: StoreUploadDeps): Promise<string> {
+  const { rejected } = await sniffContainer(await peek(file.stream, SNIFF_BYTES, file.signal));
+  if (rejected) throw refusalOf(rejected);
+  const upload = { id: randomUUID(), ownerId: file.ownerId, fields: file.fields, fileName: file.fileName };
+  await deps.records.begin(upload);
+  const alive = keepAlive(() => deps.records.beat(upload.id), deps);
+  try {
+    const sizeBytes = await storeBytes(upload.id, file.stream, AbortSignal.any([file.signal, alive.signal]), deps);
+    await file.restOfForm();
+    const queued = await patiently(() => deps.records.complete(upload.id, sizeBytes), deps.completePatienceMs);
+    if (!queued) throw goneMeanwhile();
+    return upload.id;
+  } catch (error) {
+    await giveUp(upload.id, error, deps);
+    throw error;
+  } finally {
+    alive.stop();
+  }
+}
+
+/** @returns how many bytes were stored: all that came in */
+async function storeBytes(id: string, stream: Readable, signal: AbortSignal, { files }: StoreUploadDeps) {
+  let receivedBytes = 0;
+  stream.on('data', (chunk: Buffer) => {
+    receivedBytes += chunk.length;
+  });
+  const { sizeBytes } = await files.put(sourceKey(id), stream, { signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
+  signal.throwIfAborted();
+  if (sizeBytes !== receivedBytes) throw new Error(`${receivedBytes} bytes came in, ${sizeBytes} were stored`);
+  return sizeBytes;
+}
+
+/** Nobody waits for the removal: what it does not finish, the janitor does. */
+async function giveUp(id: string, error: unknown, { records, files, log }: StoreUploadDeps): Promise<void> {
+  try {
+    if (!(await records.fail(id, failureOf(error)))) return;
+  } catch (err) {
+    log.warn({ err, videoId: id }, 'a broken upload could not be recorded: the janitor will');
+    return;
+  }
+  files
+    .remove(sourceKey(id))
+    .then(() => records.sourceRemoved(id))
+    .catch((err: unknown) => log.warn({ err, videoId: id }, 'a broken upload could not be removed: the janitor will'));
+}
+
+/** What a broken upload is called in its row. */
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof Problem) || error.status >= 500) return failure('storage-unavailable');
+  return failure(error.code === 'file-too-large' ? 'file-too-large' : 'upload-interrupted', error.detail);
+}

@@ -1,0 +1,67 @@
+import { DESCRIPTION_MAX_CHARS, type ProblemDocument, TITLE_MAX_CHARS, visibilitySchema } from '@kinora/contracts';
+import { Problem } from '@kinora/service-kit';
+import { z } from 'zod';
+
+/** The longest file name that is kept, in characters. */
+export const FILE_NAME_MAX_CHARS = 255;
+
+const title = z
+  .string({ error: 'Please give the video a title.' })
+  .overwrite((text) => text.replace(/\p{Cc}+/gu, ' ').trim())
+  .min(1, 'Please give the video a title.')
+  .max(TITLE_MAX_CHARS, `The title may have at most ${TITLE_MAX_CHARS} characters.`);
+const description = z
+  .string({ error: 'The description has to be text, given once.' })
+  .overwrite((text) => text.replace(/\r\n?/g, '\n').trim())
+  .max(DESCRIPTION_MAX_CHARS, `The description may have at most ${DESCRIPTION_MAX_CHARS} characters.`);
+const visibility = z.enum(visibilitySchema.options, { error: 'Please choose private, unlisted or public.' });
+
+const newVideoSchema = z.object({
+  title,
+  description: description.default(''),
+  visibility: visibility.default('private'),
+});
+const editSchema = z.strictObject({ title, description, visibility }).partial();
+
+/** What a person says of a video. The title is one line; no text has spaces at its ends. */
+export type VideoFields = z.infer<typeof newVideoSchema>;
+export type VideoEdit = z.infer<typeof editSchema>;
+
+type FieldErrors = NonNullable<ProblemDocument['errors']>;
+
+export const invalidFields = (errors: FieldErrors): Problem =>
+  new Problem('invalid-fields', errors.map((error) => error.detail).join(' '), { errors });
+
+const errorsOf = (error: z.ZodError | undefined): FieldErrors =>
+  (error?.issues ?? []).map((issue) => ({ field: issue.path.join('.'), detail: issue.message }));
+
+function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw invalidFields(errorsOf(result.error));
+}
+
+/** @throws Problem `invalid-fields` that names each field which is wrong */
+export const parseNewVideo = (form: Record<string, unknown>): VideoFields => parse(newVideoSchema, { ...form });
+
+/** @throws Problem `invalid-fields` also for a field that cannot be changed */
+export const parseVideoEdit = (body: unknown): VideoEdit => parse(editSchema, body ?? {});
+
+/** Why a form that has ended without a file is not taken: everything that is wrong with it at once. */
+export function formWithoutFile(form: Record<string, unknown>): Problem {
+  const { error } = newVideoSchema.safeParse({ ...form });
+  return invalidFields([...errorsOf(error), { field: 'file', detail: 'Please choose a video file.' }]);
+}
+
+/** @throws Problem `invalid-fields` for fields that came after the file, when they could no longer be used */
+export function refuseLateFields(inTime: string[], form: Record<string, unknown>): void {
+  const late = Object.keys(form).filter((field) => !inTime.includes(field));
+  if (late.length === 0) return;
+  throw invalidFields(late.map((field) => ({ field, detail: `The field "${field}" has to come before the file.` })));
+}
+
+/** The uploader's name for the file, fit to be shown: one line, bounded. It is never part of a path. */
+export function cleanFileName(name: string): string {
+  const line = name.replace(/\p{Cc}+/gu, ' ').trim();
+  return [...line].slice(0, FILE_NAME_MAX_CHARS).join('') || 'video';
+}

@@ -1,0 +1,57 @@
+import { type Logger, Problem, toProblem, wantsHtml } from '@kinora/service-kit';
+import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
+import type { StudioVideos } from '../adapters/studio-videos.js';
+import type { TranscodeQueue } from '../adapters/transcode-queue.js';
+import { type LingerLimits, lingerAfterEarlyAnswer } from './linger.js';
+import { loggedIn, requireLoginForForm } from './logged-in.js';
+import { type ReceiveOptions, receiveUpload } from './receive-upload.js';
+import type { StudioPages } from './studio-pages.js';
+
+export interface UploadRouteDeps extends ReceiveOptions, LingerLimits {
+  videos: StudioVideos;
+  queue: Pick<TranscodeQueue, 'add'>;
+  pages: StudioPages;
+  log: Logger;
+}
+
+/** `POST /api/v1/studio/videos`: one video by a multipart form, from a program or from a browser without JavaScript. */
+export function uploadRoutes(deps: UploadRouteDeps): Router {
+  const upload: RequestHandler = async (req, res) => {
+    const { sub } = loggedIn(req);
+    const id = await receiveUpload(req, res, deps);
+    await announce(id, deps);
+    if (wantsHtml(req)) {
+      res.redirect(303, `/studio?uploaded=${id}`);
+      return;
+    }
+    const video = await deps.videos.find(sub, id);
+    if (!video) throw new Problem('not-found');
+    res.status(201).location(`/api/v1/studio/videos/${id}`).json(video);
+  };
+  const router = Router();
+  const linger = lingerAfterEarlyAnswer(deps);
+  router.post('/api/v1/studio/videos', linger, requireLoginForForm, upload, formAgain(deps.pages));
+  return router;
+}
+
+/** The row says that the video is queued: without Redis the transcoder finds it there, only later. */
+async function announce(videoId: string, { queue, log }: UploadRouteDeps): Promise<void> {
+  await queue.add(videoId).catch((err: unknown) => {
+    log.warn({ err, videoId }, 'the queue could not be told of a video: it is found in the database');
+  });
+}
+
+/** A refused form of a browser comes back with what was typed and what is wrong. */
+const formAgain =
+  (pages: StudioPages): ErrorRequestHandler =>
+  async (error, req, res, _next) => {
+    if (!req.user || !wantsHtml(req) || res.headersSent) throw error;
+    const problem = toProblem(error);
+    if (problem.status >= 500) req.log?.error({ err: problem.cause ?? error }, problem.message);
+    const html = await pages
+      .refusedForm(loggedIn(req), req.body ?? {}, problem.toDocument(String(req.id)))
+      .catch(() => {
+        throw error;
+      });
+    res.status(problem.status).set(problem.headers).set('Cache-Control', 'no-store').type('html').send(html);
+  };

@@ -1,0 +1,58 @@
+import { Problem, requireLogin } from '@kinora/service-kit';
+import express, { type Request, type RequestHandler, Router } from 'express';
+import type { StudioVideos } from '../adapters/studio-videos.js';
+import { parseVideoEdit } from '../domain/video-fields.js';
+import type { VideoEvents } from './events.js';
+import { loggedIn } from './logged-in.js';
+import { parseListQuery, parseVideoId } from './requests.js';
+
+const EDIT_MAX_BYTES = 64 * 1024;
+
+const readJson: RequestHandler[] = [
+  (req, _res, next) => {
+    if (!req.is('application/json'))
+      throw new Problem('unsupported-media-type', 'Changes are sent as application/json.');
+    next();
+  },
+  express.json({ limit: EDIT_MAX_BYTES }),
+];
+
+/** The videos of the person who is logged in, as JSON. */
+export function videoRoutes({ videos, events }: { videos: StudioVideos; events: VideoEvents }): Router {
+  const findOwn = async (req: Request) => {
+    const video = await videos.find(loggedIn(req).sub, parseVideoId(req.params.id));
+    if (!video) throw new Problem('not-found');
+    return video;
+  };
+
+  const router = Router();
+  router.use('/api/v1/studio/videos', requireLogin, (_req, res, next) => {
+    res.set('Cache-Control', 'no-store');
+    next();
+  });
+
+  router.get('/api/v1/studio/videos', async (req, res) => {
+    res.json(await videos.list(loggedIn(req).sub, parseListQuery(req.query)));
+  });
+
+  router.get('/api/v1/studio/videos/:id', async (req, res) => {
+    res.json(await findOwn(req));
+  });
+
+  router.patch('/api/v1/studio/videos/:id', ...readJson, async (req, res) => {
+    const { id } = await findOwn(req);
+    const edit = parseVideoEdit(req.body);
+    if (Object.keys(edit).length > 0) await videos.edit(loggedIn(req).sub, id, edit);
+    res.json(await findOwn(req));
+  });
+
+  router.delete('/api/v1/studio/videos/:id', async (req, res) => {
+    if (!(await videos.remove(loggedIn(req).sub, parseVideoId(req.params.id)))) throw new Problem('not-found');
+    res.status(204).end();
+  });
+
+  router.get('/api/v1/studio/videos/:id/events', async (req, res) => {
+    await events.follow(await findOwn(req), req, res);
+  });
+  return router;
+}
