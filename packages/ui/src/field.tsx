@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, useId } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from './class-names.js';
 
 const CONTROL =
@@ -47,13 +47,7 @@ const FieldFrame = ({ label, hint, error, ids, children }: FieldText & { ids: Fi
   </div>
 );
 
-export function TextField({
-  label,
-  hint,
-  error,
-  className,
-  ...input
-}: FieldText & InputHTMLAttributes<HTMLInputElement>) {
+export function TextField({ label, hint, error, className, ...input }: FieldText & ComponentProps<'input'>) {
   const { control, ...ids } = useField({ label, hint, error });
   return (
     <FieldFrame label={label} hint={hint} error={error} ids={ids}>
@@ -62,13 +56,7 @@ export function TextField({
   );
 }
 
-export function TextArea({
-  label,
-  hint,
-  error,
-  className,
-  ...area
-}: FieldText & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+export function TextArea({ label, hint, error, className, ...area }: FieldText & ComponentProps<'textarea'>) {
   const { control, ...ids } = useField({ label, hint, error });
   return (
     <FieldFrame label={label} hint={hint} error={error} ids={ids}>

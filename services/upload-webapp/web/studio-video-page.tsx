@@ -1,3 +1,75 @@
-import type { StudioVideoPageProps } from './props.js';
+import { AppShell, CopyButton, LinkButton, Notice, Poster, StateBadge, VisibilityBadge } from '@kinora/ui';
+import type { StudioVideo, StudioVideoPageProps } from './props.js';
+import { DeleteVideo } from './video/delete-video.js';
+import { EditForm } from './video/edit-form.js';
+import { useLiveVideo } from './video/use-live-video.js';
+import { VideoFacts } from './video/video-facts.js';
+import { VideoProgress } from './video/video-progress.js';
 
-export const StudioVideoPage = ({ video }: StudioVideoPageProps) => <h1>{video.title}</h1>;
+const Heading = ({ video }: { video: StudioVideo }) => (
+  <div className="grid gap-2">
+    <p>
+      <a href="/studio" className="rounded text-sm font-semibold text-muted hover:text-ink">
+        <span aria-hidden="true">← </span>Your videos
+      </a>
+    </p>
+    <h1 className="text-2xl font-bold tracking-tight text-balance wrap-anywhere">{video.title}</h1>
+    <p className="flex flex-wrap gap-2">
+      <StateBadge video={video} />
+      <VisibilityBadge visibility={video.visibility} />
+    </p>
+  </div>
+);
+
+const State = ({ video }: { video: StudioVideo }) => (
+  <div className="grid gap-4" data-testid="video-state">
+    <Poster videoId={video.id} durationSeconds={video.durationSeconds} />
+    {video.failure && (
+      <Notice tone="bad" title="This video cannot be watched">
+        {video.failure.detail}
+      </Notice>
+    )}
+    <VideoProgress video={video} />
+    {video.state !== 'failed' && (
+      <div className="flex flex-wrap gap-3">
+        {video.playable && (
+          <LinkButton kind="primary" href={`/watch/${video.id}`}>
+            Watch
+          </LinkButton>
+        )}
+        <CopyButton label="Copy link" text={() => new URL(`/watch/${video.id}`, window.location.href).href} />
+      </div>
+    )}
+    <VideoFacts video={video} />
+  </div>
+);
+
+/** One video as its owner sees it: its state, its fields, its end. */
+export function StudioVideoPage({ user, video: initial }: StudioVideoPageProps) {
+  const [video, setVideo] = useLiveVideo(initial);
+  return (
+    <AppShell user={user} current="studio" path={`/studio/videos/${video.id}`}>
+      <div className="mx-auto grid max-w-5xl gap-8">
+        <Heading video={video} />
+        <div className="grid gap-8 lg:grid-cols-[20rem_1fr] lg:gap-10">
+          <State video={video} />
+          <div className="grid content-start gap-8">
+            <section className="rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6" aria-labelledby="edit">
+              <h2 id="edit" className="mb-5 text-lg font-semibold">
+                Details
+              </h2>
+              <EditForm video={initial} onSaved={setVideo} />
+            </section>
+            <section className="grid gap-3" aria-labelledby="delete">
+              <h2 id="delete" className="text-lg font-semibold">
+                Delete
+              </h2>
+              <p className="text-sm text-muted">Removes the video, its file and its address for everybody.</p>
+              <DeleteVideo video={video} />
+            </section>
+          </div>
+        </div>
+      </div>
+    </AppShell>
+  );
+}

@@ -1,0 +1,38 @@
+import { formatSize, LinkButton, Poster, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
+import type { StudioVideo } from '../props.js';
+import { useLiveVideo } from './use-live-video.js';
+import { VideoProgress } from './video-progress.js';
+
+/** One of the uploader's videos, as it is now. */
+export function VideoRow({ video: initial, withEvents }: { video: StudioVideo; withEvents: boolean }) {
+  const [video] = useLiveVideo(initial, { withEvents });
+  return (
+    <li
+      className="grid grid-cols-[6.5rem_1fr] gap-x-4 gap-y-3 border-t border-line py-4 first:border-t-0 sm:grid-cols-[10rem_1fr_auto] sm:items-center"
+      data-testid="video-row"
+    >
+      <Poster videoId={video.id} durationSeconds={video.durationSeconds} />
+      <div className="grid min-w-0 gap-1.5">
+        <h3 className="line-clamp-2 leading-snug font-semibold wrap-anywhere">
+          <a href={`/studio/videos/${video.id}`} className="rounded hover:text-accent">
+            {video.title}
+          </a>
+        </h3>
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-1.5 text-sm text-muted">
+          <StateBadge video={video} />
+          <VisibilityBadge visibility={video.visibility} />
+          {video.sizeBytes !== null && <span>{formatSize(video.sizeBytes)}</span>}
+          <TimeAgo iso={video.createdAt} />
+        </p>
+        {video.failure && <p className="text-sm text-bad wrap-anywhere">{video.failure.detail}</p>}
+        <VideoProgress video={video} />
+      </div>
+      <div className="flex gap-2 max-sm:col-span-2">
+        {video.playable && <LinkButton href={`/watch/${video.id}`}>Watch</LinkButton>}
+        <LinkButton kind="quiet" href={`/studio/videos/${video.id}`}>
+          Manage<span className="sr-only"> {video.title}</span>
+        </LinkButton>
+      </div>
+    </li>
+  );
+}
