@@ -1,0 +1,45 @@
+import { FAILURES, type FailureCode } from '@kinora/contracts';
+
+/** The video itself cannot be converted: it fails at once, and trying again would change nothing. */
+export class PermanentFault extends Error {
+  constructor(
+    readonly code: FailureCode,
+    {
+      detail = FAILURES[code],
+      log = null,
+      cause,
+    }: { detail?: string; log?: string | null | undefined; cause?: unknown } = {},
+  ) {
+    super(detail, { cause });
+    this.name = 'PermanentFault';
+    /** The program's own words, for the operator. */
+    this.log = log;
+  }
+  readonly log: string | null;
+}
+
+/** Something that the video needs is away for the moment (storage, database, disk space): it is put off, never failed at once. */
+export class PassingFault extends Error {
+  override readonly name = 'PassingFault';
+}
+
+/** ffmpeg ran but came no further for too long. Tried again once. */
+export class StalledFault extends Error {
+  override readonly name = 'StalledFault';
+  constructor(
+    readonly stalledMs: number,
+    readonly log: string | null,
+  ) {
+    super(`ffmpeg made no progress for ${stalledMs} ms`);
+  }
+}
+
+/** This process is asked to end: the video goes back to the queue as it was. */
+export class Stopping extends Error {
+  override readonly name = 'Stopping';
+}
+
+/** The video was deleted, or another worker has it now: nothing may be written any more. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded';
+}

@@ -1,0 +1,55 @@
+import type { Container } from '@kinora/sniff';
+
+export interface Rational {
+  num: number;
+  den: number;
+}
+
+export const toNumber = ({ num, den }: Rational): number => num / den;
+
+/** What the file says of one video track. Null is what it does not say. */
+export interface VideoStream {
+  /** Number of the stream within the file. */
+  index: number;
+  codec: string;
+  profile: string | null;
+  pixelFormat: string | null;
+  /** Pixels as stored: before rotation and before the pixels are made square. */
+  width: number;
+  height: number;
+  /** Width to height of one pixel. */
+  sampleAspect: Rational;
+  /** Clockwise turn that shows the picture upright, 0 to 359. */
+  rotationDegrees: number;
+  /** Lowest rate that can show every frame at its time. */
+  nominalFrameRate: Rational | null;
+  /** Frames divided by duration. */
+  averageFrameRate: Rational | null;
+  bitrateBps: number | null;
+  durationSeconds: number | null;
+  isDefault: boolean;
+}
+
+export interface AudioStream {
+  index: number;
+  codec: string;
+  profile: string | null;
+  channels: number;
+  sampleRateHz: number;
+  bitrateBps: number | null;
+  durationSeconds: number | null;
+  /** BCP 47 or ISO 639-2, as the file has it. */
+  language: string | null;
+  isDefault: boolean;
+}
+
+/** Everything that the plan is made from. Cover art is no video stream. */
+export interface MediaProbe {
+  container: Container;
+  sizeBytes: number;
+  durationSeconds: number | null;
+  video: VideoStream[];
+  audio: AudioStream[];
+  /** Streams of every kind. */
+  streamCount: number;
+}

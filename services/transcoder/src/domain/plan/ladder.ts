@@ -1,0 +1,58 @@
+import { MIN_BITRATE_BPS, STEP_DOWN_FACTOR, targetBitrateBps } from './bitrate.js';
+import { evenFloor, type Size, scaleToShortSide, shortSide } from './display-size.js';
+import type { VideoRung } from './plan.js';
+
+/** Short sides of the rungs, in pixels. */
+export const LADDER = [2160, 1440, 1080, 720, 480, 360, 240] as const;
+/**
+ * A source between two rungs keeps its own size as the top rung when its short side exceeds the rung below by this factor:
+ * 900 lines stay 900 (1.25 times 720), 800 lines become 720, and whatever is smaller than the lowest rung stays as it is.
+ */
+export const OWN_SIZE_FACTOR = 1.15;
+/** Constant quality of x264; lower is better. The cap below holds what it may cost. */
+const QUALITY = 23;
+/** Seconds of the capped bitrate that the decoder's buffer holds. */
+const BUFFER_SECONDS = 2;
+const HIGH_PROFILE_FROM = 480;
+
+function topShortSide(short: number): number {
+  const highest = LADDER[0];
+  if (short >= highest) return highest;
+  const below = LADDER.find((rung) => rung <= short);
+  return below !== undefined && short < below * OWN_SIZE_FACTOR ? below : short;
+}
+
+function describe(top: number, size: Size): string {
+  const source = `${size.width}x${size.height}`;
+  if (top === shortSide(size)) return `${top} lines: the size of the source (${source})`;
+  return `${top} lines: the nearest rung below the source (${source})`;
+}
+
+interface LadderInput {
+  size: Size;
+  framesPerSecond: number;
+  /** Null when the source does not tell. */
+  sourceBitrateBps: number | null;
+}
+
+/** The rungs for a picture, largest first: never above its size, and never costlier than the source or than 0.7 of the rung above. */
+export function ladder({ size, framesPerSecond, sourceBitrateBps }: LadderInput): VideoRung[] {
+  const top = topShortSide(shortSide(size));
+  const shorts = [top, ...LADDER.filter((rung) => rung < top)];
+  let cap = sourceBitrateBps ?? Number.POSITIVE_INFINITY;
+  return shorts.map((short) => {
+    const target = targetBitrateBps(scaleToShortSide(size, short), framesPerSecond);
+    const maxBitrateBps = Math.max(MIN_BITRATE_BPS, Math.floor(Math.min(target, cap)));
+    const limit = target <= cap ? 'enough for this size' : 'not more than the source or the rung above allows';
+    cap = Math.round(maxBitrateBps * STEP_DOWN_FACTOR);
+    return {
+      name: `v${evenFloor(short)}`,
+      ...scaleToShortSide(size, short),
+      quality: QUALITY,
+      maxBitrateBps,
+      bufferBits: maxBitrateBps * BUFFER_SECONDS,
+      profile: short >= HIGH_PROFILE_FROM ? 'high' : 'main',
+      reason: `${short === top ? describe(top, size) : `${short} lines: a rung below`}, at most ${Math.round(maxBitrateBps / 1_000)} kbit/s, ${limit}`,
+    };
+  });
+}

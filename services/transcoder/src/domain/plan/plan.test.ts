@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AudioStream, MediaProbe, Rational, VideoStream } from '../media-probe.js';
+import { toNumber } from '../media-probe.js';
+import { MIN_BITRATE_BPS } from './bitrate.js';
+import { displaySize } from './display-size.js';
+import { LADDER } from './ladder.js';
+import { planTranscode, type TranscodePlan } from './plan.js';
+
+const video = (over: Partial<VideoStream> = {}): VideoStream => ({
+  index: 0,
+  codec: 'h264',
+  profile: 'High',
+  pixelFormat: 'yuv420p',
+  width: 1280,
+  height: 720,
+  sampleAspect: { num: 1, den: 1 },
+  rotationDegrees: 0,
+  nominalFrameRate: { num: 24, den: 1 },
+  averageFrameRate: { num: 24, den: 1 },
+  bitrateBps: 10_000_000,
+  durationSeconds: 60,
+  isDefault: true,
+  ...over,
+});
+
+const sound = (over: Partial<AudioStream> = {}): AudioStream => ({
+  index: 1,
+  codec: 'aac',
+  profile: 'LC',
+  channels: 2,
+  sampleRateHz: 48_000,
+  bitrateBps: 128_000,
+  durationSeconds: 60,
+  language: null,
+  isDefault: true,
+  ...over,
+});
+
+const probe = (stream: Partial<VideoStream> = {}, over: Partial<MediaProbe> = {}): MediaProbe => ({
+  container: 'mp4',
+  sizeBytes: 10_000_000,
+  durationSeconds: 60,
+  video: [video(stream)],
+  audio: [sound()],
+  streamCount: 2,
+  ...over,
+});
+
+const plan = (of: MediaProbe): TranscodePlan => {
+  const result = planTranscode(of);
+  if (!result) throw new Error('no plan');
+  return result;
+};
+const sizes = (of: MediaProbe) => plan(of).rungs.map(({ width, height }) => `${width}x${height}`);
+
+const rational: fc.Arbitrary<Rational> = fc.record({
+  num: fc.integer({ min: 1, max: 120_000 }),
+  den: fc.integer({ min: 1, max: 1_001 }),
+});
+const anyVideo: fc.Arbitrary<VideoStream> = fc.record({
+  index: fc.nat(20),
+  codec: fc.constant('h264'),
+  profile: fc.constant(null),
+  pixelFormat: fc.constant('yuv420p'),
+  width: fc.integer({ min: 1, max: 16_384 }),
+  height: fc.integer({ min: 1, max: 16_384 }),
+  sampleAspect: rational,
+  rotationDegrees: fc.integer({ min: 0, max: 359 }),
+  nominalFrameRate: fc.option(rational),
+  averageFrameRate: fc.option(rational),
+  bitrateBps: fc.option(fc.integer({ min: 1, max: 400_000_000 })),
+  durationSeconds: fc.option(fc.double({ min: 0.01, max: 40_000, noNaN: true })),
+  isDefault: fc.boolean(),
+});
+const anyAudio: fc.Arbitrary<AudioStream> = fc.record({
+  index: fc.nat(20),
+  codec: fc.constant('mp3'),
+  profile: fc.constant(null),
+  channels: fc.integer({ min: 0, max: 16 }),
+  sampleRateHz: fc.integer({ min: 0, max: 192_000 }),
+  bitrateBps: fc.option(fc.integer({ min: 0, max: 5_000_000 })),
+  durationSeconds: fc.constant(null),
+  language: fc.constant(null),
+  isDefault: fc.boolean(),
+});
+const anyProbe: fc.Arbitrary<MediaProbe> = fc.record({
+  container: fc.constant('mp4' as const),
+  sizeBytes: fc.integer({ min: 1, max: 2 ** 40 }),
+  durationSeconds: fc.option(fc.double({ min: 0.01, max: 40_000, noNaN: true })),
+  video: fc.array(anyVideo, { minLength: 1, maxLength: 3 }),
+  audio: fc.array(anyAudio, { maxLength: 3 }),
+  streamCount: fc.constant(6),
+});
+
+describe('the ladder of any video', () => {
+  const holds = (rule: (result: TranscodePlan, of: MediaProbe) => void) =>
+    fc.assert(
+      fc.property(anyProbe, (of) => void rule(plan(of), of)),
+      { numRuns: 500 },
+    );
+
+  it('has at least one rung, and each of another size', () =>
+    holds(({ rungs }) => {
+      expect(rungs.length).toBeGreaterThan(0);
+      expect(new Set(rungs.map(({ name }) => name)).size).toBe(rungs.length);
+    }));
+
+  it('never enlarges the picture, beyond the two pixels that 4:2:0 needs', () =>
+    holds(({ rungs, display }) => {
+      for (const rung of rungs) {
+        expect(rung.width).toBeLessThanOrEqual(Math.max(2, display.width));
+        expect(rung.height).toBeLessThanOrEqual(Math.max(2, display.height));
+      }
+    }));
+
+  it('has even sides', () =>
+    holds(({ rungs }) => {
+      for (const { width, height } of rungs) expect([width % 2, height % 2]).toEqual([0, 0]);
+    }));
+
+  it('keeps the shape, to the pixel that rounding takes', () =>
+    holds(({ rungs, display }) => {
+      for (const { width, height } of rungs) {
+        const short = Math.min(width, height);
+        const exact = (Math.max(display.width, display.height) * short) / Math.min(display.width, display.height);
+        if (Math.min(display.width, display.height) >= 2)
+          expect(Math.abs(Math.max(width, height) - exact)).toBeLessThanOrEqual(2);
+      }
+    }));
+
+  it('goes down in size and in cost', () =>
+    holds(({ rungs }) => {
+      rungs.slice(1).forEach((rung, i) => {
+        const above = rungs[i];
+        if (!above) return;
+        expect(Math.min(rung.width, rung.height)).toBeLessThan(Math.min(above.width, above.height));
+        expect(rung.maxBitrateBps).toBeLessThanOrEqual(Math.max(MIN_BITRATE_BPS, above.maxBitrateBps));
+      });
+    }));
+
+  it('never costs more than the source', () =>
+    holds(({ rungs, videoStream }, of) => {
+      const source = of.video.find(({ index }) => index === videoStream)?.bitrateBps;
+      if (source && of.video.length === 1)
+        for (const { maxBitrateBps } of rungs)
+          expect(maxBitrateBps).toBeLessThanOrEqual(Math.max(MIN_BITRATE_BPS, source));
+    }));
+
+  it('shows 10 to 60 frames a second', () =>
+    holds(({ frameRate }) => {
+      expect(toNumber(frameRate)).toBeGreaterThanOrEqual(10);
+      expect(toNumber(frameRate)).toBeLessThanOrEqual(61.3);
+    }));
+
+  it('gives a reason for the rate, for each rung and for the sound', () =>
+    holds(({ reasons, rungs }) => {
+      expect(reasons).toHaveLength(rungs.length + 2);
+      for (const reason of reasons) expect(reason).toMatch(/\w/);
+    }));
+
+  it('cuts segments at key frames', () =>
+    holds(({ segmentSeconds, keyFrameSeconds }) => expect(segmentSeconds % keyFrameSeconds).toBe(0)));
+});
+
+describe('the ladder', () => {
+  it('of 720p', () => expect(sizes(probe())).toEqual(['1280x720', '854x480', '640x360', '426x240']));
+  it('of 4K has every rung', () => expect(sizes(probe({ width: 3840, height: 2160 }))).toHaveLength(LADDER.length));
+  it('of 8K stops at 2160 lines', () => expect(sizes(probe({ width: 7680, height: 4320 }))[0]).toBe('3840x2160'));
+  it('of 900 lines keeps them', () =>
+    expect(sizes(probe({ width: 1600, height: 900 })).slice(0, 2)).toEqual(['1600x900', '1280x720']));
+  it('of 800 lines starts at 720', () => expect(sizes(probe({ width: 1280, height: 800 }))[0]).toBe('1152x720'));
+  it('of a coded height of 1088 starts at 1080', () =>
+    expect(sizes(probe({ width: 1920, height: 1088 }))[0]).toBe('1906x1080'));
+  it('of 16x16 has one rung', () => expect(sizes(probe({ width: 16, height: 16 }))).toEqual(['16x16']));
+  it('of odd sizes is even', () => expect(sizes(probe({ width: 161, height: 121 }))).toEqual(['160x120']));
+  it('of a phone held upright counts its short side', () =>
+    expect(sizes(probe({ rotationDegrees: 270 }))).toEqual(['720x1280', '480x854', '360x640', '240x426']));
+  it('of wide pixels makes them square', () =>
+    expect(sizes(probe({ width: 640, height: 360, sampleAspect: { num: 2, den: 1 } }))[0]).toBe('1280x360'));
+  it('of a PAL disc is 16:9', () =>
+    expect(displaySize(video({ width: 720, height: 576, sampleAspect: { num: 64, den: 45 } }))).toEqual({
+      width: 1024,
+      height: 576,
+    }));
+  it('ignores pixels of an absurd shape', () =>
+    expect(displaySize(video({ sampleAspect: { num: 9, den: 1 } }))).toEqual({ width: 1280, height: 720 }));
+  it('caps the top rung at the bitrate of the source and steps down from there', () =>
+    expect(plan(probe({ bitrateBps: 1_000_000 })).rungs.map(({ maxBitrateBps }) => maxBitrateBps)).toEqual([
+      1_000_000, 700_000, 490_000, 343_000,
+    ]));
+  it('reckons the bitrate from size and length when the stream does not tell', () =>
+    expect(plan(probe({ bitrateBps: null }, { sizeBytes: 7_500_000 })).rungs[0]?.maxBitrateBps).toBe(872_000));
+});
+
+describe('the frame rate', () => {
+  const rate = (nominal: [number, number], average: [number, number]) =>
+    plan(
+      probe({
+        nominalFrameRate: { num: nominal[0], den: nominal[1] },
+        averageFrameRate: { num: average[0], den: average[1] },
+      }),
+    ).frameRate;
+  it.each<[string, [number, number], [number, number], Rational]>([
+    ['is kept', [30_000, 1_001], [30_000, 1_001], { num: 30_000, den: 1_001 }],
+    ['of 60 is kept', [60, 1], [60, 1], { num: 60, den: 1 }],
+    ['of 120 is halved', [120, 1], [120, 1], { num: 120, den: 2 }],
+    ['of 1 is raised to 10', [1, 1], [1, 1], { num: 10, den: 1 }],
+    ['that varies becomes 30', [600, 1], [24_600, 1_469], { num: 30, den: 1 }],
+    ['that varies around 50 becomes 60', [90_000, 1], [50, 1], { num: 60, den: 1 }],
+  ])('%s', (_what, nominal, average, expected) => expect(rate(nominal, average)).toEqual(expected));
+});
+
+describe('the sound', () => {
+  const audio = (tracks: AudioStream[]) => plan(probe({}, { audio: tracks })).audio;
+  it('is left out when there is none', () => expect(audio([])).toBeNull());
+  it('is left out when the track is empty', () => expect(audio([sound({ channels: 0 })])).toBeNull());
+  it('comes from the default track', () =>
+    expect(audio([sound({ index: 1, isDefault: false }), sound({ index: 2 })])?.sourceStream).toBe(2));
+  it('of 5.1 becomes stereo', () => expect(audio([sound({ channels: 6 })])).toMatchObject({ channels: 2 }));
+  it.each([
+    [22_050, 44_100],
+    [44_100, 44_100],
+    [32_000, 48_000],
+    [96_000, 48_000],
+  ])('of %i Hz is played at %i', (source, played) =>
+    expect(audio([sound({ sampleRateHz: source })])?.sampleRateHz).toBe(played),
+  );
+  it('costs 64 to 128 kbit/s', () => {
+    expect(audio([sound({ bitrateBps: 2_277 })])?.bitrateBps).toBe(64_000);
+    expect(audio([sound({ bitrateBps: 96_000 })])?.bitrateBps).toBe(96_000);
+    expect(audio([sound({ bitrateBps: 640_000 })])?.bitrateBps).toBe(128_000);
+  });
+});
+
+it('has no plan for a file without a picture', () => expect(planTranscode(probe({}, { video: [] }))).toBeNull());

@@ -1,0 +1,84 @@
+import type { MediaProbe, Rational, VideoStream } from '../media-probe.js';
+import { toNumber } from '../media-probe.js';
+import { planAudio } from './audio.js';
+import { sourceVideoBitrateBps } from './bitrate.js';
+import { displaySize, type Size } from './display-size.js';
+import { decideFrameRate } from './frame-rate.js';
+import { ladder } from './ladder.js';
+
+/** One encoded size of the picture. */
+export interface VideoRung extends Size {
+  /** Folder of the rendition, such as `v720`. */
+  name: string;
+  /** x264's constant rate factor. */
+  quality: number;
+  maxBitrateBps: number;
+  bufferBits: number;
+  profile: 'high' | 'main';
+  reason: string;
+}
+
+export interface AudioRendition {
+  name: string;
+  /** Number of the stream within the file. */
+  sourceStream: number;
+  channels: 2;
+  sampleRateHz: 44_100 | 48_000;
+  bitrateBps: number;
+  reason: string;
+}
+
+/** Everything that is decided about a video before ffmpeg starts. The runner adds nothing of its own. */
+export interface TranscodePlan {
+  /** Number of the video stream within the file. */
+  videoStream: number;
+  display: Size;
+  frameRate: Rational;
+  /** Distance of key frames; a segment is a whole number of them. */
+  keyFrameSeconds: number;
+  segmentSeconds: number;
+  /** Largest first. */
+  rungs: VideoRung[];
+  audio: AudioRendition | null;
+  /** Length that the source claims; null when it claims none. */
+  durationSeconds: number | null;
+  /** Why all this, in words, one decision a line. */
+  reasons: string[];
+}
+
+export const KEY_FRAME_SECONDS = 2;
+export const SEGMENT_SECONDS = 4;
+
+const pixels = ({ width, height }: VideoStream): number => width * height;
+
+/** The default track, else the largest; files with two pictures mark the main one. */
+const mainVideo = (streams: VideoStream[]): VideoStream | undefined =>
+  streams.find(({ isDefault }) => isDefault) ?? streams.toSorted((a, b) => pixels(b) - pixels(a))[0];
+
+/**
+ * Decides how a video is converted, from the probe alone.
+ * @returns null when there is no picture
+ */
+export function planTranscode(probe: MediaProbe): TranscodePlan | null {
+  const video = mainVideo(probe.video);
+  if (!video) return null;
+  const display = displaySize(video);
+  const { rate, reason } = decideFrameRate(video);
+  const rungs = ladder({
+    size: display,
+    framesPerSecond: toNumber(rate),
+    sourceBitrateBps: sourceVideoBitrateBps(probe, video),
+  });
+  const audio = planAudio(probe.audio);
+  return {
+    videoStream: video.index,
+    display,
+    frameRate: rate,
+    keyFrameSeconds: KEY_FRAME_SECONDS,
+    segmentSeconds: SEGMENT_SECONDS,
+    rungs,
+    audio,
+    durationSeconds: video.durationSeconds ?? probe.durationSeconds,
+    reasons: [reason, ...rungs.map((rung) => rung.reason), audio?.reason ?? 'no sound in the source'],
+  };
+}
