@@ -1,0 +1,49 @@
+import type { Video, VideoPage } from '@kinora/contracts';
+import { type Database, newestFirst, type PageStart, toPlayableVideo, toVideo } from '@kinora/database';
+import { sql } from 'kysely';
+import { accessTo, type ViewerId } from '../domain/access.js';
+import { containsPattern, LIKE_ESCAPE } from '../domain/search.js';
+
+export interface CatalogueSearch {
+  /** Part of a title; empty for all. Case and accents do not matter. */
+  query: string;
+  start?: PageStart | undefined;
+  limit: number;
+}
+
+export type Found = { access: 'granted'; video: Video; owned: boolean } | { access: 'login' } | { access: 'hidden' };
+
+export interface Catalogue {
+  /** What may be listed for this viewer: public videos and their own, once they can be played. */
+  list(viewer: ViewerId, search: CatalogueSearch): Promise<VideoPage>;
+  find(viewer: ViewerId, id: string): Promise<Found>;
+}
+
+/** Reads videos as their viewers may see them. */
+export function createCatalogue(db: Database, playbackSecret: string): Catalogue {
+  const overview = () => db.selectFrom('video_overview').selectAll();
+
+  return {
+    async list(viewer, { query, start, limit }) {
+      const listed = overview()
+        .where('playable', '=', 1)
+        .where((eb) =>
+          eb.or([eb('visibility', '=', 'public'), ...(viewer === null ? [] : [eb('owner_id', '=', viewer)])]),
+        );
+      const wanted = query
+        ? listed.where(sql<boolean>`video_name LIKE ${containsPattern(query)} ESCAPE ${LIKE_ESCAPE}`)
+        : listed;
+      const { rows, nextCursor } = await newestFirst(wanted, { start, limit });
+      return { videos: rows.map(toVideo), nextCursor };
+    },
+
+    async find(viewer, id) {
+      const row = await overview().where('id', '=', id).executeTakeFirst();
+      if (!row) return { access: 'hidden' };
+      const { owner_id: ownerId, visibility } = row;
+      const access = accessTo({ ownerId, visibility, playable: Boolean(row.playable) }, viewer);
+      if (access !== 'granted') return { access };
+      return { access, video: toPlayableVideo(row, playbackSecret), owned: viewer === ownerId };
+    },
+  };
+}

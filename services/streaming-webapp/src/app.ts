@@ -1,0 +1,38 @@
+import type { Database } from '@kinora/database';
+import {
+  createServiceApp,
+  type Logger,
+  notFound,
+  problemHandler,
+  readLogin,
+  type TokenVerifier,
+} from '@kinora/service-kit';
+import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
+import type { Express } from 'express';
+import { sql } from 'kysely';
+import type { Registry } from 'prom-client';
+import { createCatalogue } from './adapters/catalogue.js';
+import type { Config } from './config.js';
+import { catalogueApi } from './routes/api.js';
+import { viewerPages } from './routes/pages.js';
+import { siteFiles } from './routes/site-files.js';
+
+export interface AppDeps {
+  config: Pick<Config, 'PLAYBACK_SECRET'>;
+  log: Logger;
+  metrics: Registry;
+  db: Database;
+  verifyToken: TokenVerifier;
+  renderer: PageRenderer;
+}
+
+/** What viewers see: the catalogue, the watch page, the bare player. */
+export function buildApp({ config, log, metrics, db, verifyToken, renderer }: AppDeps): Express {
+  const catalogue = createCatalogue(db, config.PLAYBACK_SECRET);
+  const app = createServiceApp({ log, metrics, checks: { database: () => sql`SELECT 1`.execute(db) } });
+  app.use(renderer.assets(), siteFiles());
+  app.use(readLogin(verifyToken));
+  app.use(catalogueApi(catalogue), viewerPages({ catalogue, renderer }));
+  app.use(notFound, problemHandler({ renderPage: renderErrorPage }));
+  return app;
+}

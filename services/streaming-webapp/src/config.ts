@@ -1,0 +1,17 @@
+import { databaseConfig } from '@kinora/database';
+import { commonConfig, loadConfig, secret } from '@kinora/service-kit';
+import { z } from 'zod';
+
+const schema = z.object({
+  ...commonConfig,
+  ...databaseConfig,
+  PORT: commonConfig.PORT.default(3100),
+  AUTH_JWKS_URL: z.url().default('http://auth-svc:8000/.well-known/jwks.json'),
+  PLAYBACK_SECRET: secret(),
+  /** Vite's own server, in development only. */
+  WEB_DEV_SERVER_URL: z.url().optional(),
+});
+
+export type Config = z.infer<typeof schema>;
+
+export const readConfig = (env: Record<string, string | undefined> = process.env): Config => loadConfig(schema, env);

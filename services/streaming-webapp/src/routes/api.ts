@@ -1,0 +1,26 @@
+import { Problem } from '@kinora/service-kit';
+import { Router } from 'express';
+import type { Catalogue } from '../adapters/catalogue.js';
+import { parseSearch, parseVideoId, viewerOf } from './requests.js';
+
+/** The catalogue as JSON, as this viewer may see it. */
+export function catalogueApi(catalogue: Catalogue): Router {
+  const router = Router();
+  router.use('/api/v1/catalog', (_req, res, next) => {
+    res.set('Cache-Control', 'no-store');
+    next();
+  });
+
+  router.get('/api/v1/catalog/videos', async (req, res) => {
+    res.json(await catalogue.list(viewerOf(req), parseSearch(req)));
+  });
+
+  router.get('/api/v1/catalog/videos/:id', async (req, res) => {
+    const found = await catalogue.find(viewerOf(req), parseVideoId(req));
+    if (found.access === 'login')
+      throw new Problem('unauthenticated', 'Please log in to see whether you may watch this.');
+    if (found.access === 'hidden') throw new Problem('not-found');
+    res.json(found.video);
+  });
+  return router;
+}
