@@ -1,0 +1,3 @@
+export * from './clips.js';
+export * from './kinora.js';
+export * from './person.js';
