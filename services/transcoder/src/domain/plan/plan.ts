@@ -36,6 +36,8 @@ export interface TranscodePlan {
   frameRate: Rational;
   /** Distance of key frames; a segment is a whole number of them. */
   keyFrameSeconds: number;
+  /** No key frame is asked for after this time, so that the last segment is never a scrap of a few frames. */
+  lastKeyFrameSeconds: number | null;
   segmentSeconds: number;
   /** Largest first. */
   rungs: VideoRung[];
@@ -48,6 +50,8 @@ export interface TranscodePlan {
 
 export const KEY_FRAME_SECONDS = 2;
 export const SEGMENT_SECONDS = 4;
+/** A tail shorter than this joins the segment before it. */
+export const MIN_TAIL_SECONDS = 1;
 
 const pixels = ({ width, height }: VideoStream): number => width * height;
 
@@ -70,15 +74,17 @@ export function planTranscode(probe: MediaProbe): TranscodePlan | null {
     sourceBitrateBps: sourceVideoBitrateBps(probe, video),
   });
   const audio = planAudio(probe.audio);
+  const durationSeconds = video.durationSeconds ?? probe.durationSeconds;
   return {
     videoStream: video.index,
     display,
     frameRate: rate,
     keyFrameSeconds: KEY_FRAME_SECONDS,
+    lastKeyFrameSeconds: durationSeconds === null ? null : Math.max(0, durationSeconds - MIN_TAIL_SECONDS),
     segmentSeconds: SEGMENT_SECONDS,
     rungs,
     audio,
-    durationSeconds: video.durationSeconds ?? probe.durationSeconds,
+    durationSeconds,
     reasons: [reason, ...rungs.map((rung) => rung.reason), audio?.reason ?? 'no sound in the source'],
   };
 }

@@ -1,0 +1,83 @@
+/** Boxes that only contain others, with the bytes that stand before those (ISO 14496-12, ISO 14496-14). */
+const CONTAINERS: Record<string, number> = {
+  moov: 0,
+  trak: 0,
+  mdia: 0,
+  minf: 0,
+  stbl: 0,
+  stsd: 8,
+  avc1: 78,
+  mp4a: 28,
+};
+const HEADER_BYTES = 8;
+
+/** The content of the first box of a type, in file order. */
+function findBox(data: Buffer, type: string): Buffer | undefined {
+  for (let at = 0; at + HEADER_BYTES <= data.length; ) {
+    const size = data.readUInt32BE(at);
+    const name = data.toString('latin1', at + 4, at + HEADER_BYTES);
+    if (size < HEADER_BYTES || at + size > data.length) return undefined;
+    const content = data.subarray(at + HEADER_BYTES, at + size);
+    if (name === type) return content;
+    const skip = CONTAINERS[name];
+    const inner = skip === undefined ? undefined : findBox(content.subarray(skip), type);
+    if (inner) return inner;
+    at += size;
+  }
+  return undefined;
+}
+
+const hex = (...bytes: number[]): string => bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** RFC 6381 section 3.3: profile, constraint flags and level, as they stand in the decoder configuration (ISO 14496-15). */
+function avcCodec(avcC: Buffer): string | undefined {
+  const [, profile, constraints, level] = avcC;
+  if (profile === undefined || constraints === undefined || level === undefined) return undefined;
+  return `avc1.${hex(profile, constraints, level)}`;
+}
+
+const DECODER_CONFIG_TAG = 0x04;
+const DECODER_SPECIFIC_TAG = 0x05;
+
+/** Walks the descriptors of an esds box (ISO 14496-1 section 7.2.6), whose sizes are in groups of 7 bits. */
+function findDescriptor(data: Buffer, wanted: number): Buffer | undefined {
+  const prefix: Record<number, number> = { 3: 3, [DECODER_CONFIG_TAG]: 13 };
+  for (let at = 0; at + 2 <= data.length; ) {
+    const tag = data[at++] ?? 0;
+    let size = 0;
+    for (let more = true; more && at < data.length; ) {
+      const byte = data[at++] ?? 0;
+      size = size * 128 + (byte & 0x7f);
+      more = (byte & 0x80) !== 0;
+    }
+    const content = data.subarray(at, at + size);
+    if (tag === wanted) return content;
+    const inner = prefix[tag] === undefined ? undefined : findDescriptor(content.subarray(prefix[tag]), wanted);
+    if (inner) return inner;
+    at += size;
+  }
+  return undefined;
+}
+
+const FULL_BOX_BYTES = 4;
+
+/** RFC 6381 section 3.3: object type indication in hexadecimal, then the audio object type: 2 is AAC-LC. */
+function mp4aCodec(esds: Buffer): string | undefined {
+  const body = esds.subarray(FULL_BOX_BYTES);
+  const objectType = findDescriptor(body, DECODER_CONFIG_TAG)?.[0];
+  const first = findDescriptor(body, DECODER_SPECIFIC_TAG)?.[0];
+  if (objectType === undefined || first === undefined) return undefined;
+  return `mp4a.${hex(objectType)}.${first >> 3}`;
+}
+
+/**
+ * What a player is told in CODECS, read from the init segment itself, so that it cannot differ from what was encoded.
+ * @throws when the init segment holds neither H.264 nor AAC
+ */
+export function codecsOf(initSegment: Buffer): string {
+  const avcC = findBox(initSegment, 'avcC');
+  const esds = findBox(initSegment, 'esds');
+  const codecs = (avcC && avcCodec(avcC)) ?? (esds && mp4aCodec(esds));
+  if (!codecs) throw new Error('the init segment names no codec');
+  return codecs;
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { codecsOf } from './codecs.js';
+import { writeMediaPlaylist } from './media-playlist.js';
+import { writeMultivariantPlaylist } from './multivariant-playlist.js';
+import { averageBps, peakBps, type Rendition } from './rendition.js';
+import { parseSegmentList } from './segment-list.js';
+
+const segment = (durationSeconds: number, sizeBytes: number, i = 1) => ({
+  fileName: `0000${i}.m4s`,
+  durationSeconds,
+  sizeBytes,
+});
+const video = (over: Partial<Rendition> = {}): Rendition => ({
+  name: 'v720',
+  kind: 'video',
+  width: 1280,
+  height: 720,
+  frameRate: 24_000 / 1_001,
+  codecs: 'avc1.64001f',
+  initSizeBytes: 800,
+  segments: [segment(4, 1_000_000), segment(4, 2_000_000, 2), segment(1, 100_000, 3)],
+  ...over,
+});
+const audio = video({
+  name: 'audio',
+  kind: 'audio',
+  codecs: 'mp4a.40.2',
+  segments: [segment(4, 64_000), segment(5, 80_000)],
+});
+
+describe('the media playlist', () => {
+  it('lists every segment, relative to itself', () => {
+    expect(writeMediaPlaylist([segment(4, 1), segment(1.5, 1, 2)])).toBe(`#EXTM3U
+#EXT-X-VERSION:7
+#EXT-X-TARGETDURATION:4
+#EXT-X-MEDIA-SEQUENCE:1
+#EXT-X-PLAYLIST-TYPE:VOD
+#EXT-X-INDEPENDENT-SEGMENTS
+#EXT-X-MAP:URI="init.mp4"
+#EXTINF:4.000000,
+00001.m4s
+#EXTINF:1.500000,
+00002.m4s
+#EXT-X-ENDLIST
+`);
+  });
+
+  it.each([
+    [4.49, 4],
+    [4.5, 5],
+    [0.2, 1],
+  ])('rounds a duration of %d to a target of %d', (seconds, target) =>
+    expect(writeMediaPlaylist([segment(seconds, 1)])).toContain(`#EXT-X-TARGETDURATION:${target}\n`),
+  );
+});
+
+describe('the multivariant playlist', () => {
+  it('counts the sound into what a variant costs', () => {
+    expect(writeMultivariantPlaylist([video(), audio])).toBe(`#EXTM3U
+#EXT-X-VERSION:7
+#EXT-X-INDEPENDENT-SEGMENTS
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="Default",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio/index.m3u8"
+#EXT-X-STREAM-INF:BANDWIDTH=4128000,AVERAGE-BANDWIDTH=2883556,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=23.976,AUDIO="audio",CLOSED-CAPTIONS=NONE
+v720/index.m3u8
+`);
+  });
+
+  it('of a silent film has no audio group', () => {
+    expect(writeMultivariantPlaylist([video()])).not.toMatch(/AUDIO|mp4a/);
+  });
+});
+
+describe('the measured bitrate', () => {
+  it('peaks at the costliest segment', () => expect(peakBps(video())).toBe(4_000_000));
+  it('takes a short tail together with the segment before it', () =>
+    expect(peakBps({ segments: [segment(4, 1_000_000), segment(0.04, 40_000)] })).toBe(2_059_406));
+  it('counts a single short segment', () => expect(peakBps({ segments: [segment(1, 1_000)] })).toBe(8_000));
+  it('is averaged over all of them', () => expect(averageBps(video())).toBe(2_755_556));
+});
+
+describe("ffmpeg's list of segments", () => {
+  const text = '#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-MAP:URI="init.mp4"\n#EXTINF:4.004000,\n00001.m4s\n';
+  it('is read while it grows', () =>
+    expect(parseSegmentList(text)).toEqual({
+      segments: [{ fileName: '00001.m4s', durationSeconds: 4.004 }],
+      ended: false,
+    }));
+  it('leaves out a segment without a name', () =>
+    expect(parseSegmentList(`${text}#EXTINF:4.000000,\n`).segments).toHaveLength(1));
+  it('ends', () => expect(parseSegmentList(`${text}#EXT-X-ENDLIST\n`).ended).toBe(true));
+});
+
+const box = (type: string, ...content: Buffer[]): Buffer => {
+  const body = Buffer.concat(content);
+  const header = Buffer.alloc(8);
+  header.writeUInt32BE(body.length + 8);
+  header.write(type, 4, 'latin1');
+  return Buffer.concat([header, body]);
+};
+const track = (entry: Buffer) =>
+  box(
+    'moov',
+    box('mvhd', Buffer.alloc(20)),
+    box('trak', box('mdia', box('minf', box('stbl', box('stsd', Buffer.alloc(8), entry))))),
+  );
+
+describe('the codecs of an init segment', () => {
+  it('are the profile and level of H.264', () => {
+    const avcC = box('avcC', Buffer.from([1, 0x4d, 0x40, 0x0a, 0xff]));
+    expect(codecsOf(track(box('avc1', Buffer.alloc(78), avcC)))).toBe('avc1.4d400a');
+  });
+  const descriptor =
+    (size: (bytes: number) => number[]) =>
+    (tag: number, bytes: number[], inner: number[] = []) => [
+      tag,
+      ...size(bytes.length + inner.length),
+      ...bytes,
+      ...inner,
+    ];
+  it.each([
+    ['one byte', (bytes: number) => [bytes]],
+    ['four bytes', (bytes: number) => [0x80, 0x80, 0x80, bytes]],
+  ])('are the object type of AAC, when sizes take %s', (_what, size) => {
+    const write = descriptor(size);
+    const config = write(4, [0x40, 0x15, ...new Array<number>(11).fill(0)], write(5, [0x11, 0x90]));
+    const esds = box('esds', Buffer.alloc(4), Buffer.from(write(3, [0, 1, 0], config)));
+    expect(codecsOf(track(box('mp4a', Buffer.alloc(28), esds)))).toBe('mp4a.40.2');
+  });
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['noise', Buffer.from('ffffffff6d6f6f76', 'hex')],
+    ['a cut box', track(box('avc1', Buffer.alloc(78))).subarray(0, 60)],
+  ])('are not made up for %s', (_what, data) => expect(() => codecsOf(data)).toThrow('no codec'));
+});
