@@ -7,6 +7,8 @@ import type { Kinora } from './kinora.js';
 
 /** Somebody who is logged in and uses the API by hand. */
 export interface Person {
+  /** The login, as the `Cookie` header carries it. */
+  cookie: string;
   fetch(address: string, init?: RequestInit): Promise<Response>;
   upload(file: string, fields?: Record<string, string>): Promise<Response>;
   video(id: string): Promise<Video>;
@@ -40,6 +42,7 @@ function personWith(origin: string, cookie: string): Person {
     return (await response.json()) as Video;
   };
   return {
+    cookie,
     fetch: ask,
     video,
     upload: async (file, fields = { title: 'A clip', description: '', visibility: 'public' }) =>
