@@ -16,8 +16,11 @@ const schema = z.object({
   AUTH_JWKS_URL: z.url().default('http://auth-svc:8000/.well-known/jwks.json'),
   PLAYBACK_SECRET: secret(),
   UPLOAD_MAX_BYTES: bytes(20 * GIB),
-  /** A client that sends nothing for this long is cut off. Longer than the storage may stall, so that a stall is told apart. */
-  UPLOAD_IDLE_MS: milliseconds(120_000),
+  /**
+   * A client that sends nothing for this long is cut off. Longer than file-client lets the storage stall, shorter than
+   * file-svc waits for the next byte: so each tells its own trouble.
+   */
+  UPLOAD_IDLE_MS: milliseconds(90_000),
   UPLOAD_HEARTBEAT_MS: milliseconds(5_000),
   /** An upload without a heartbeat for this long has lost its process. Many heartbeats long. */
   UPLOAD_STALE_MS: milliseconds(60_000),
