@@ -35,6 +35,8 @@ export const pagesConfig = (configUrl, base) =>
       manifest: true,
       target: 'es2022',
       modulePreload: { polyfill: false },
+      // kB; hls.js and media-chrome come to this much, and load only where a video is watched.
+      chunkSizeWarningLimit: 900,
       rolldownOptions: { input: 'web/client.tsx' },
     },
   }));

@@ -1,5 +1,6 @@
 export * from './failures.js';
 export * from './job.js';
+export * from './limits.js';
 export * from './object-keys.js';
 export * from './problems.js';
 export * from './tokens.js';

@@ -1,10 +1,5 @@
 import { z } from 'zod';
 
-/** Longest title of a video, in characters (Unicode code units, as the database counts them). */
-export const TITLE_MAX_CHARS = 200;
-/** Longest description of a video, in characters. */
-export const DESCRIPTION_MAX_CHARS = 5_000;
-
 export const videoIdSchema = z.uuid();
 
 export const visibilitySchema = z.enum(['private', 'unlisted', 'public']);

@@ -1,5 +1,2 @@
+// The login page is a plain form: it needs its style, and no code.
 import './styles.css';
-import { hydratePage } from '@kinora/ui/client';
-import { LoginPage } from './login-page.js';
-
-hydratePage({ login: LoginPage });

@@ -1,3 +1,76 @@
+import type { Video } from '@kinora/contracts';
+import { AppShell, CopyButton, LinkButton, ProgressBar, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
+import { LazyPlayer } from './player/lazy-player.js';
 import type { WatchPageProps } from './props.js';
+import { useWatchable } from './use-watchable.js';
 
-export const WatchPage = ({ video }: WatchPageProps) => <h1>{video.title}</h1>;
+const Failed = ({ video }: { video: Video }) => (
+  <>
+    <p className="text-lg font-semibold">This video cannot be watched</p>
+    <p className="max-w-prose text-sm">{video.failure?.detail}</p>
+  </>
+);
+
+const Preparing = ({ video }: { video: Video }) => (
+  <>
+    <p className="text-lg font-semibold">This video is being prepared</p>
+    <div className="w-64 max-w-full justify-self-center">
+      <ProgressBar label="Preparing the video" percent={video.state === 'processing' ? video.progress : undefined} />
+    </div>
+    <p className="text-sm tabular-nums" role="status">
+      {video.state === 'processing' ? `${video.progress} % done. ` : 'Waiting for its turn. '}
+      It starts here by itself.
+    </p>
+  </>
+);
+
+const Stage = ({ video, wasPlayable }: { video: Video; wasPlayable: boolean }) => (
+  <div className="kinora-stage">
+    {video.playable && video.playbackUrl ? (
+      <LazyPlayer videoId={video.id} title={video.title} playbackUrl={video.playbackUrl} autoPlay={!wasPlayable} />
+    ) : (
+      <div className="grid size-full place-content-center gap-4 p-6 text-center text-white">
+        {video.state === 'failed' ? <Failed video={video} /> : <Preparing video={video} />}
+      </div>
+    )}
+  </div>
+);
+
+const embedCode = (id: string): string =>
+  `<iframe src="${new URL(`/embed/${id}`, window.location.href).href}" width="640" height="360" allow="fullscreen; picture-in-picture" style="border:0"></iframe>`;
+
+const Actions = ({ video, owned }: { video: Video; owned: boolean }) => (
+  <div className="flex flex-wrap gap-3">
+    <CopyButton label="Copy link" text={() => new URL(`/watch/${video.id}`, window.location.href).href} />
+    {video.visibility !== 'private' && <CopyButton label="Copy embed code" text={() => embedCode(video.id)} />}
+    {owned && <LinkButton href={`/studio/videos/${video.id}`}>Edit</LinkButton>}
+  </div>
+);
+
+/** One video, large, with its words below. */
+export function WatchPage({ user, video: initial, owned }: WatchPageProps) {
+  const video = useWatchable(initial);
+  return (
+    <AppShell user={user} path={`/watch/${video.id}`}>
+      <article className="mx-auto grid max-w-[calc((100dvh-12rem)*16/9)] min-w-0 gap-5 sm:min-w-[min(100%,40rem)]">
+        <Stage video={video} wasPlayable={initial.playable} />
+        <div className="grid gap-4">
+          <h1 className="text-2xl font-bold tracking-tight text-balance wrap-anywhere">{video.title}</h1>
+          <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+            <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
+              <TimeAgo iso={video.createdAt} />
+              {video.visibility !== 'public' && <VisibilityBadge visibility={video.visibility} />}
+              {video.state !== 'ready' && <StateBadge video={video} />}
+            </p>
+            <Actions video={video} owned={owned} />
+          </div>
+          {video.description && (
+            <p className="max-w-prose border-t border-line pt-4 whitespace-pre-line wrap-anywhere">
+              {video.description}
+            </p>
+          )}
+        </div>
+      </article>
+    </AppShell>
+  );
+}

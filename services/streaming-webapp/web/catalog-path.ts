@@ -1,0 +1,1 @@
+export const catalogPath = (id: string): string => `/api/v1/catalog/videos/${id}`;

@@ -1,0 +1,114 @@
+import Hls, { type ErrorData, ErrorTypes, Events, type HlsConfig } from 'hls.js';
+import { rememberBandwidth, rememberedBandwidthBps } from './bandwidth-memory.js';
+import type { Trouble } from './recovery.js';
+import { type Rendition, renditionsOf } from './rendition.js';
+
+export const AUTO = -1;
+
+export interface EngineEvents {
+  onRenditions(renditions: Rendition[]): void;
+  /** The level that is on the screen now. */
+  onLevel(level: number): void;
+  /** Media arrives: whatever was wrong before is over. */
+  onProgress(): void;
+  /** The engine gave up. */
+  onTrouble(trouble: Trouble): void;
+}
+
+export interface Engine {
+  /** Plays this level from the next segment on, or lets the engine choose (`AUTO`). */
+  select(level: number): void;
+  destroy(): void;
+}
+
+const BUFFER_AHEAD_SECONDS = 30;
+/** Until play is pressed: enough to start at once, little enough when nobody does. */
+const BUFFER_AHEAD_BEFORE_PLAY_SECONDS = 10;
+/** A second decoding error within this time is not recovered from. */
+const MEDIA_ERROR_WINDOW_MS = 10_000;
+
+const config = (startSeconds: number): Partial<HlsConfig> => ({
+  startPosition: startSeconds > 0 ? startSeconds : -1,
+  abrEwmaDefaultEstimate: rememberedBandwidthBps(),
+  testBandwidth: false,
+  capLevelToPlayerSize: true,
+  maxBufferLength: BUFFER_AHEAD_BEFORE_PLAY_SECONDS,
+  backBufferLength: 60,
+});
+
+const isRefused = ({ response }: ErrorData): boolean => response?.code === 403 || response?.code === 401;
+
+/** Tries to go on by itself once; tells what it cannot mend. */
+function handleErrors(hls: Hls, onTrouble: EngineEvents['onTrouble']): void {
+  let recoveredAt = Number.NEGATIVE_INFINITY;
+  hls.on(Events.ERROR, (_event, data) => {
+    if (isRefused(data)) {
+      hls.stopLoad();
+      onTrouble('expired');
+    } else if (data.fatal && data.type === ErrorTypes.NETWORK_ERROR) {
+      onTrouble('network');
+    } else if (data.fatal && performance.now() - recoveredAt > MEDIA_ERROR_WINDOW_MS) {
+      recoveredAt = performance.now();
+      hls.recoverMediaError();
+    } else if (data.fatal) onTrouble('media');
+  });
+}
+
+function playWithHlsJs(video: HTMLVideoElement, url: string, startSeconds: number, events: EngineEvents): Engine {
+  const hls = new Hls(config(startSeconds));
+  const fillBuffer = () => {
+    hls.config.maxBufferLength = BUFFER_AHEAD_SECONDS;
+  };
+  video.addEventListener('play', fillBuffer, { once: true });
+  hls.on(Events.MANIFEST_PARSED, (_event, { levels }) => events.onRenditions(renditionsOf(levels)));
+  hls.on(Events.LEVEL_SWITCHED, (_event, { level }) => events.onLevel(level));
+  hls.on(Events.FRAG_BUFFERED, events.onProgress);
+  handleErrors(hls, events.onTrouble);
+  hls.loadSource(url);
+  hls.attachMedia(video);
+  return {
+    select: (level) => {
+      hls.nextLevel = level;
+    },
+    destroy: () => {
+      rememberBandwidth(hls.bandwidthEstimate);
+      video.removeEventListener('play', fillBuffer);
+      hls.destroy();
+    },
+  };
+}
+
+/** Safari on phones plays HLS by itself and lets nobody choose the quality. */
+function playNatively(video: HTMLVideoElement, url: string, startSeconds: number, events: EngineEvents): Engine {
+  const abort = new AbortController();
+  const { signal } = abort;
+  const onError = () => events.onTrouble(video.error?.code === MediaError.MEDIA_ERR_DECODE ? 'media' : 'network');
+  video.addEventListener('error', onError, { signal });
+  video.addEventListener('playing', events.onProgress, { signal });
+  if (startSeconds > 0) {
+    const seek = () => {
+      video.currentTime = startSeconds;
+    };
+    video.addEventListener('loadedmetadata', seek, { once: true, signal });
+  }
+  video.src = url;
+  return {
+    select: () => {},
+    destroy: () => {
+      abort.abort();
+      video.removeAttribute('src');
+    },
+  };
+}
+
+/** Undefined when the browser can play no HLS at all. hls.js comes first: a "maybe" of a browser is not reliable. */
+export function startEngine(
+  video: HTMLVideoElement,
+  url: string,
+  startSeconds: number,
+  events: EngineEvents,
+): Engine | undefined {
+  if (Hls.isSupported()) return playWithHlsJs(video, url, startSeconds, events);
+  if (video.canPlayType('application/vnd.apple.mpegurl')) return playNatively(video, url, startSeconds, events);
+  return undefined;
+}

@@ -1,0 +1,36 @@
+import type { DetailedHTMLProps, HTMLAttributes } from 'react';
+
+type MediaChromeProps = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & {
+  disabled?: boolean;
+  notooltip?: boolean;
+};
+
+interface MenuItemProps extends MediaChromeProps {
+  type?: 'radio';
+  value?: string;
+  checked?: boolean;
+}
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'media-controller': MediaChromeProps & { nohotkeys?: boolean; autohide?: string };
+      'media-control-bar': MediaChromeProps;
+      'media-loading-indicator': MediaChromeProps & { noautohide?: boolean };
+      'media-play-button': MediaChromeProps;
+      'media-mute-button': MediaChromeProps;
+      'media-volume-range': MediaChromeProps;
+      'media-time-range': MediaChromeProps;
+      'media-time-display': MediaChromeProps & { showduration?: boolean };
+      'media-seek-backward-button': MediaChromeProps & { seekoffset?: string };
+      'media-seek-forward-button': MediaChromeProps & { seekoffset?: string };
+      'media-pip-button': MediaChromeProps;
+      'media-fullscreen-button': MediaChromeProps;
+      'media-chrome-menu': MediaChromeProps & { anchor?: string; onchange?: (event: Event) => void };
+      'media-chrome-menu-button': MediaChromeProps & { invoketarget?: string };
+      'media-chrome-menu-item': MenuItemProps;
+      'media-playback-rate-menu': MediaChromeProps & { rates?: string; anchor?: string };
+      'media-playback-rate-menu-button': MediaChromeProps & { invoketarget?: string };
+    }
+  }
+}

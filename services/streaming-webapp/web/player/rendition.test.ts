@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { renditionsOf } from './rendition.js';
+
+describe('renditionsOf', () => {
+  it('lists the best first and keeps the place in the playlist', () => {
+    const levels = [
+      { width: 640, height: 360, bitrate: 800_000 },
+      { width: 1280, height: 720, bitrate: 2_500_000 },
+    ];
+    expect(renditionsOf(levels)).toEqual([
+      { level: 1, label: '720p' },
+      { level: 0, label: '360p' },
+    ]);
+  });
+
+  it('names an upright video by its short side', () => {
+    expect(renditionsOf([{ width: 720, height: 1280, bitrate: 1 }])[0]?.label).toBe('720p');
+  });
+
+  it('tells two of one size apart', () => {
+    const levels = [1_500_000, 3_000_000].map((bitrate) => ({ width: 1280, height: 720, bitrate }));
+    expect(renditionsOf(levels).map(({ label }) => label)).toEqual(['720p 3.0 Mbit/s', '720p 1.5 Mbit/s']);
+  });
+});

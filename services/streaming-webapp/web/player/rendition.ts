@@ -1,0 +1,29 @@
+/** One quality that the viewer can choose. */
+export interface Rendition {
+  /** Its place in the multivariant playlist, as hls.js counts. */
+  level: number;
+  /** Such as `720p`: by the short side, so that upright videos are called the same. */
+  label: string;
+}
+
+interface Level {
+  width: number;
+  height: number;
+  bitrate: number;
+}
+
+const shortSide = ({ width, height }: Level): number => Math.min(width, height) || height;
+const MEGA = 1_000_000;
+
+/** All qualities, best first. Two of one size are told apart by their bitrate. */
+export function renditionsOf(levels: readonly Level[]): Rendition[] {
+  const isAmbiguous = (level: Level) =>
+    levels.some((other) => other !== level && shortSide(other) === shortSide(level));
+  return levels
+    .map((level, index) => ({ level, index }))
+    .sort((a, b) => shortSide(b.level) - shortSide(a.level) || b.level.bitrate - a.level.bitrate)
+    .map(({ level, index }) => ({
+      level: index,
+      label: `${shortSide(level)}p${isAmbiguous(level) ? ` ${(level.bitrate / MEGA).toFixed(1)} Mbit/s` : ''}`,
+    }));
+}
