@@ -1,0 +1,64 @@
+import { PassingFault, PermanentFault, StalledFault } from '../../domain/faults.js';
+import { type EncodeArguments, encodeArguments } from './encode-arguments.js';
+import { type Ended, startProgram } from './program.js';
+import { createProgressReader, type Progress } from './progress.js';
+import { startWatchdog } from './watchdog.js';
+
+export interface EncodeOptions extends EncodeArguments {
+  ffmpegPath: string;
+  /** Holds a folder for each rendition. */
+  cwd: string;
+  stallTimeoutMs: number;
+  wallTimeMs: number;
+  onProgress: (progress: Progress) => void;
+  signal: AbortSignal;
+}
+
+export interface Encoder {
+  /** Resolves when ffmpeg wrote everything. @throws PermanentFault, PassingFault, StalledFault */
+  done: Promise<void>;
+  /** Halts ffmpeg where it stands, and lets it go on. */
+  setPaused(paused: boolean): void;
+}
+
+const BROKEN_SOURCE =
+  /Invalid data found|moov atom not found|error while decoding|Decode error rate|does not contain any stream|matches no streams|Could not find codec parameters/i;
+
+function judge({ exitCode, killedBy, tail }: Ended): void {
+  if (exitCode === 0) return;
+  if (killedBy !== null) throw new Error(`ffmpeg was ended by ${killedBy}: ${tail}`);
+  if (/No space left on device|Disk quota exceeded/.test(tail)) throw new PassingFault(`The disk is full: ${tail}`);
+  throw new PermanentFault(BROKEN_SOURCE.test(tail) ? 'unreadable' : 'transcode-failed', { log: tail });
+}
+
+/** Starts the one process that decodes a source once and encodes every rung of the plan. */
+export function startEncoder(options: EncodeOptions): Encoder {
+  const { ffmpegPath, cwd, stallTimeoutMs, wallTimeMs, onProgress } = options;
+  const given = new AbortController();
+  const watchdog = startWatchdog(stallTimeoutMs, () => given.abort(new StalledFault(stallTimeoutMs, null)));
+  const wallTimer = setTimeout(() => given.abort(new PermanentFault('took-too-long')), wallTimeMs);
+  let last: Progress = { outTimeSeconds: null, frames: 0 };
+  const program = startProgram({
+    command: ffmpegPath,
+    args: encodeArguments(options),
+    cwd,
+    signal: AbortSignal.any([options.signal, given.signal]),
+    onOutput: createProgressReader((progress) => {
+      if (progress.outTimeSeconds !== last.outTimeSeconds || progress.frames !== last.frames) watchdog.touch();
+      last = progress;
+      onProgress(progress);
+    }),
+  });
+  const done = program.ended.then(judge).finally(() => {
+    watchdog.stop();
+    clearTimeout(wallTimer);
+  });
+  return {
+    done,
+    setPaused(paused) {
+      watchdog.setPaused(paused);
+      if (paused) program.pause();
+      else program.resume();
+    },
+  };
+}

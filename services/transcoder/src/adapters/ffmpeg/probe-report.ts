@@ -1,0 +1,102 @@
+import type { Container } from '@kinora/sniff';
+import { z } from 'zod';
+import type { AudioStream, MediaProbe, Rational, VideoStream } from '../../domain/media-probe.js';
+
+/** ffprobe writes numbers as text, and leaves out or calls N/A what it does not know. */
+const positive = z.coerce.number().positive().finite().nullable().catch(null);
+const wholeOrZero = z.coerce.number().int().nonnegative().catch(0);
+const words = z.string().nullable().catch(null);
+const flag = z.coerce.number().catch(0);
+
+const ratio = z
+  .string()
+  .regex(/^\d{1,9}[:/]\d{1,9}$/)
+  .transform((text): Rational | null => {
+    const [num = 0, den = 0] = text.split(/[:/]/).map(Number);
+    return num > 0 && den > 0 ? { num, den } : null;
+  })
+  .nullable()
+  .catch(null);
+
+const sideData = z.object({ rotation: z.coerce.number().optional().catch(undefined) });
+const tags = z.object({ language: words, rotate: z.coerce.number().optional().catch(undefined) }).partial();
+
+const streamSchema = z.object({
+  index: z.number().int(),
+  codec_type: z.string().catch('unknown'),
+  codec_name: z.string().catch('unknown'),
+  profile: words,
+  pix_fmt: words,
+  width: wholeOrZero,
+  height: wholeOrZero,
+  sample_aspect_ratio: ratio,
+  r_frame_rate: ratio,
+  avg_frame_rate: ratio,
+  channels: wholeOrZero,
+  sample_rate: wholeOrZero,
+  bit_rate: positive,
+  duration: positive,
+  disposition: z.object({ default: flag, attached_pic: flag }).catch({ default: 0, attached_pic: 0 }),
+  side_data_list: z.array(sideData).catch([]),
+  tags: tags.catch({}),
+});
+type Stream = z.infer<typeof streamSchema>;
+
+const reportSchema = z.object({
+  streams: z.array(streamSchema).default([]),
+  format: z.object({ duration: positive }).default({ duration: null }),
+});
+
+/** ffprobe counts the display matrix anticlockwise. */
+function rotationDegrees({ side_data_list, tags: { rotate } }: Stream): number {
+  const matrix = side_data_list.find(({ rotation }) => rotation !== undefined)?.rotation;
+  const clockwise = matrix === undefined ? (rotate ?? 0) : -matrix;
+  return ((Math.round(clockwise) % 360) + 360) % 360;
+}
+
+const toVideo = (stream: Stream): VideoStream => ({
+  index: stream.index,
+  codec: stream.codec_name,
+  profile: stream.profile,
+  pixelFormat: stream.pix_fmt,
+  width: stream.width,
+  height: stream.height,
+  sampleAspect: stream.sample_aspect_ratio ?? { num: 1, den: 1 },
+  rotationDegrees: rotationDegrees(stream),
+  nominalFrameRate: stream.r_frame_rate,
+  averageFrameRate: stream.avg_frame_rate,
+  bitrateBps: stream.bit_rate,
+  durationSeconds: stream.duration,
+  isDefault: stream.disposition.default === 1,
+});
+
+const toAudio = (stream: Stream): AudioStream => ({
+  index: stream.index,
+  codec: stream.codec_name,
+  profile: stream.profile,
+  channels: stream.channels,
+  sampleRateHz: stream.sample_rate,
+  bitrateBps: stream.bit_rate,
+  durationSeconds: stream.duration,
+  language: stream.tags.language ?? null,
+  isDefault: stream.disposition.default === 1,
+});
+
+const isPicture = ({ codec_type, width, height, disposition }: Stream): boolean =>
+  codec_type === 'video' && disposition.attached_pic !== 1 && width > 0 && height > 0;
+
+/**
+ * Turns ffprobe's JSON into what the plan is made from.
+ * @throws when it is not what ffprobe writes
+ */
+export function readProbeReport(json: string, container: Container, sizeBytes: number): MediaProbe {
+  const { streams, format } = reportSchema.parse(JSON.parse(json));
+  return {
+    container,
+    sizeBytes,
+    durationSeconds: format.duration,
+    video: streams.filter(isPicture).map(toVideo),
+    audio: streams.filter(({ codec_type }) => codec_type === 'audio').map(toAudio),
+    streamCount: streams.length,
+  };
+}

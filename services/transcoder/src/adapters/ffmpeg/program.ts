@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** util-linux: ends the program when its parent dies, so that a killed worker leaves no ffmpeg behind. */
+const SETPRIV = '/usr/bin/setpriv';
+const launcher = existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'KILL', '--no-new-privs', '--'] : [];
+
+/** Last characters of standard error that are kept for the operator. */
+const TAIL_CHARS = 4_000;
+/** Standard output that is neither consumed nor a progress report stays below this. */
+export const MAX_OUTPUT_CHARS = 8_000_000;
+
+export interface ProgramOptions {
+  command: string;
+  args: string[];
+  cwd: string;
+  onOutput: (text: string) => void;
+  /** Kills the program; `ended` then rejects with the signal's reason. */
+  signal: AbortSignal;
+}
+
+export interface Ended {
+  exitCode: number | null;
+  killedBy: NodeJS.Signals | null;
+  /** The last words on standard error. */
+  tail: string;
+}
+
+export interface Program {
+  ended: Promise<Ended>;
+  pause(): void;
+  resume(): void;
+}
+
+/** The program and whatever it started share a process group. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It ended in this moment.
+  }
+}
+
+/**
+ * Starts a program without a shell, without standard input, and with nothing of this process's environment but what it
+ * needs: no credential, and no proxy that would send the source elsewhere.
+ */
+export function startProgram({ command, args, cwd, onOutput, signal }: ProgramOptions): Program {
+  const [file = command, ...before] = [...launcher, command];
+  const child = spawn(file, [...before, ...args], {
+    cwd,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LANG: 'C.UTF-8', HOME: cwd },
+  });
+  let tail = '';
+  child.stdout.setEncoding('utf8').on('data', onOutput);
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    tail = (tail + text).slice(-TAIL_CHARS);
+  });
+  const kill = () => signalGroup(child, 'SIGKILL');
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exitCode, killedBy) => {
+      if (signal.aborted) reject(signal.reason);
+      else resolve({ exitCode, killedBy, tail: tail.trim() });
+    });
+  }).finally(() => signal.removeEventListener('abort', kill));
+  signal.addEventListener('abort', kill);
+  if (signal.aborted) kill();
+  return {
+    ended,
+    pause: () => signalGroup(child, 'SIGSTOP'),
+    resume: () => signalGroup(child, 'SIGCONT'),
+  };
+}

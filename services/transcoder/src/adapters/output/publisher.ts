@@ -1,0 +1,104 @@
+import { readFile, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import type { FileClient } from '@kinora/file-client';
+import { PermanentFault } from '../../domain/faults.js';
+import { codecsOf } from '../../domain/hls/codecs.js';
+import { INIT_FILE } from '../../domain/hls/media-playlist.js';
+import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rendition.js';
+import { put } from './patient-put.js';
+import { followSegments } from './segment-follower.js';
+import { createSlots } from './slots.js';
+
+export interface PublisherOptions {
+  files: FileClient;
+  /** Scratch folder of this attempt. */
+  folder: string;
+  /** Object keys of this attempt start with it; ends with a slash. */
+  prefix: string;
+  renditions: PlannedRendition[];
+  parallelUploads: number;
+  /** How long the storage may be away. */
+  patienceMs: number;
+  /** With more than this waiting to be stored, ffmpeg is halted. */
+  scratchMaxBytes: number;
+  maxOutputBytes: number;
+  setEncoderPaused: (paused: boolean) => void;
+  signal: AbortSignal;
+}
+
+export interface Publisher {
+  /** Rejects as soon as something cannot be stored; never resolves. */
+  failed: Promise<never>;
+  /** After ffmpeg ended: resolves when every segment is stored. */
+  finish(): Promise<Rendition[]>;
+  stop(): void;
+}
+
+/** Halts ffmpeg while too much waits, and lets it go on when half of it is stored. */
+function createBackPressure(maxBytes: number, setPaused: (paused: boolean) => void): (deltaBytes: number) => void {
+  let waitingBytes = 0;
+  let paused = false;
+  return (deltaBytes) => {
+    waitingBytes += deltaBytes;
+    const shouldPause = paused ? waitingBytes > maxBytes / 2 : waitingBytes > maxBytes;
+    if (shouldPause !== paused) setPaused(shouldPause);
+    paused = shouldPause;
+  };
+}
+
+/** Stores each segment as soon as ffmpeg finished it, and removes it from the scratch folder. */
+export async function startPublisher(options: PublisherOptions): Promise<Publisher> {
+  const { files, folder, prefix, renditions, signal, patienceMs, maxOutputBytes } = options;
+  const inSlot = createSlots(options.parallelUploads);
+  const hold = createBackPressure(options.scratchMaxBytes, options.setEncoderPaused);
+  const segments = new Map<string, Segment[]>(renditions.map(({ name }) => [name, []]));
+  const uploads: Promise<void>[] = [];
+  let outputBytes = 0;
+  let fail: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => {});
+
+  const upload = async (rendition: string, { fileName, sizeBytes }: Segment) => {
+    const file = path.join(folder, rendition, fileName);
+    await put(files, `${prefix}${rendition}/${fileName}`, { path: file, sizeBytes }, { signal, patienceMs });
+    await unlink(file);
+    hold(-sizeBytes);
+  };
+  const onSegment = (rendition: string, segment: Segment) => {
+    segments.get(rendition)?.push(segment);
+    outputBytes += segment.sizeBytes;
+    if (outputBytes > maxOutputBytes) fail(new PermanentFault('too-large'));
+    hold(segment.sizeBytes);
+    const task = inSlot(() => upload(rendition, segment));
+    task.catch(fail);
+    uploads.push(task);
+  };
+  const follower = await followSegments({
+    folder,
+    renditions: renditions.map(({ name }) => name),
+    onSegment,
+    onError: (error) => fail(error),
+  });
+
+  const finishOne = async (planned: PlannedRendition): Promise<Rendition> => {
+    const list = segments.get(planned.name) ?? [];
+    if (list.length === 0) return { ...planned, codecs: '', initSizeBytes: 0, segments: list };
+    const init = await readFile(path.join(folder, planned.name, INIT_FILE));
+    await put(files, `${prefix}${planned.name}/${INIT_FILE}`, init, { signal, patienceMs });
+    return { ...planned, codecs: codecsOf(init), initSizeBytes: init.length, segments: list };
+  };
+  return {
+    failed,
+    stop: follower.stop,
+    async finish() {
+      await follower.finish();
+      const [finished] = await Promise.race([
+        Promise.all([Promise.all(renditions.map(finishOne)), Promise.all(uploads)]),
+        failed,
+      ]);
+      return finished;
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Segment } from '../../domain/hls/rendition.js';
+import { parseSegmentList } from '../../domain/hls/segment-list.js';
+import { SEGMENT_LIST_FILE } from '../ffmpeg/encode-arguments.js';
+
+/** File events make new segments known at once; the poll is for file systems that send none. */
+const POLL_MS = 200;
+
+export interface SegmentFollower {
+  /** Looks once more, after ffmpeg ended: everything is listed now. */
+  finish(): Promise<void>;
+  stop(): void;
+}
+
+interface FollowOptions {
+  /** Holds a folder for each rendition. */
+  folder: string;
+  renditions: string[];
+  /** Called once for each segment, in the order of its rendition, when its file is whole. */
+  onSegment: (rendition: string, segment: Segment) => void;
+  onError: (error: unknown) => void;
+}
+
+/** Reports the segments that ffmpeg finishes, while it writes. The rendition folders are made here. */
+export async function followSegments({
+  folder,
+  renditions,
+  onSegment,
+  onError,
+}: FollowOptions): Promise<SegmentFollower> {
+  const seen = new Map(renditions.map((name) => [name, 0]));
+  await Promise.all(renditions.map((name) => mkdir(path.join(folder, name))));
+
+  const scanOne = async (name: string) => {
+    const text = await readFile(path.join(folder, name, SEGMENT_LIST_FILE), 'utf8').catch(() => '');
+    for (const listed of parseSegmentList(text).segments.slice(seen.get(name))) {
+      const { size } = await stat(path.join(folder, name, listed.fileName));
+      seen.set(name, (seen.get(name) ?? 0) + 1);
+      onSegment(name, { ...listed, sizeBytes: size });
+    }
+  };
+
+  let scanning: Promise<void> | undefined;
+  let again = false;
+  const scan = async (): Promise<void> => {
+    do {
+      again = false;
+      for (const name of renditions) await scanOne(name);
+    } while (again);
+  };
+  const trigger = (): Promise<void> => {
+    again = true;
+    scanning ??= scan().finally(() => {
+      scanning = undefined;
+    });
+    return scanning;
+  };
+  const triggerQuietly = () => void trigger().catch(onError);
+
+  const watchers: FSWatcher[] = renditions.map((name) =>
+    watch(path.join(folder, name), (_event, file) => {
+      if (file === SEGMENT_LIST_FILE) triggerQuietly();
+    }).on('error', () => {}),
+  );
+  const poll = setInterval(triggerQuietly, POLL_MS);
+  const stop = () => {
+    clearInterval(poll);
+    for (const watcher of watchers) watcher.close();
+  };
+  return {
+    stop,
+    async finish() {
+      stop();
+      await scanning;
+      await trigger();
+    },
+  };
+}

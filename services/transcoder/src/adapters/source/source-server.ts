@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { FileClient } from '@kinora/file-client';
+import { PassingFault } from '../../domain/faults.js';
+import { RETRY_DELAYS_MS, type RetryDelaysMs, readSource, type SourceObject } from './source-reader.js';
+
+/** A source that ffmpeg can read, until it is closed. */
+export interface OpenSource {
+  /** Loopback address with a path that cannot be guessed. */
+  url: string;
+  sizeBytes: number;
+  /** The first bytes, fewer when the file is shorter. */
+  readHead(bytes: number): Promise<Buffer>;
+  /** What ffmpeg does not tell: that a read broke off for good. Null while all went well. */
+  fault(): PassingFault | null;
+  /** How far into the file a read ever came, 0 to 1: all that is known of progress when the length is not. */
+  readFraction(): number;
+  close(): void;
+}
+
+export interface SourceServer {
+  /** @throws PassingFault when there is no such object, or its size is not the expected one */
+  open(key: string, expectedBytes: number | null, signal: AbortSignal): Promise<OpenSource>;
+  close(): Promise<void>;
+}
+
+interface Served {
+  source: SourceObject;
+  signal: AbortSignal;
+  fault: PassingFault | null;
+  furthestByte: number;
+}
+
+interface Asked {
+  first: number;
+  last: number;
+  isPart: boolean;
+}
+
+/** ffmpeg asks for nothing but `bytes=A-` and `bytes=A-B` (RFC 9110 section 14.1.2). Null when it lies outside. */
+function askedRange(header: string | undefined, sizeBytes: number): Asked | null {
+  const match = /^bytes=(\d+)-(\d*)$/.exec(header ?? '');
+  if (!match) return { first: 0, last: sizeBytes - 1, isPart: false };
+  const first = Number(match[1]);
+  const last = match[2] ? Math.min(Number(match[2]), sizeBytes - 1) : sizeBytes - 1;
+  return first <= last ? { first, last, isPart: true } : null;
+}
+
+function writeHead(res: ServerResponse, { first, last, isPart }: Asked, sizeBytes: number): void {
+  res.writeHead(isPart ? 206 : 200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': last - first + 1,
+    'Accept-Ranges': 'bytes',
+    ...(isPart ? { 'Content-Range': `bytes ${first}-${last}/${sizeBytes}` } : {}),
+  });
+}
+
+async function* watched(chunks: AsyncIterable<Buffer>, served: Served, first: number): AsyncGenerator<Buffer> {
+  let at = first;
+  for await (const chunk of chunks) {
+    at += chunk.length;
+    served.furthestByte = Math.max(served.furthestByte, at);
+    yield chunk;
+  }
+}
+
+async function send(files: FileClient, served: Served, asked: Asked, res: ServerResponse, delays: RetryDelaysMs) {
+  const closed = new AbortController();
+  res.once('close', () => closed.abort());
+  const signal = AbortSignal.any([closed.signal, served.signal]);
+  const chunks = readSource(files, served.source, { range: asked, signal, retryDelaysMs: delays });
+  try {
+    await pipeline(Readable.from(watched(chunks, served, asked.first), { objectMode: false }), res);
+  } catch (error) {
+    if (error instanceof PassingFault) served.fault ??= error;
+    res.destroy();
+  }
+}
+
+async function head(
+  files: FileClient,
+  source: SourceObject,
+  bytes: number,
+  signal: AbortSignal,
+  delays: RetryDelaysMs,
+) {
+  const range = { first: 0, last: Math.min(bytes, source.sizeBytes) - 1 };
+  const chunks: Buffer[] = [];
+  for await (const chunk of readSource(files, source, { range, signal, retryDelaysMs: delays })) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Serves sources to ffmpeg on loopback, straight from file-svc. ffmpeg holds no credential, and a read that breaks off is
+ * either continued or remembered as a fault: to ffmpeg itself a broken source looks like a short one.
+ */
+export async function startSourceServer(
+  files: FileClient,
+  retryDelaysMs: RetryDelaysMs = RETRY_DELAYS_MS,
+): Promise<SourceServer> {
+  const sources = new Map<string, Served>();
+  const handle = async (req: IncomingMessage, res: ServerResponse) => {
+    const served = sources.get(req.url ?? '');
+    if (!served || (req.method !== 'GET' && req.method !== 'HEAD')) return void res.writeHead(404).end();
+    const { sizeBytes } = served.source;
+    const asked = askedRange(req.headers.range, sizeBytes);
+    if (!asked) return void res.writeHead(416, { 'Content-Range': `bytes */${sizeBytes}` }).end();
+    writeHead(res, asked, sizeBytes);
+    if (req.method === 'HEAD') res.end();
+    else await send(files, served, asked, res, retryDelaysMs);
+  };
+  const server = createServer({ requestTimeout: 0 }, (req, res) => void handle(req, res));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    async open(key, expectedBytes, signal) {
+      const found = await files.head(key);
+      if (!found) throw new PassingFault(`There is no source ${key}`);
+      if (expectedBytes !== null && found.sizeBytes !== expectedBytes)
+        throw new PassingFault(`The source ${key} has ${found.sizeBytes} bytes instead of ${expectedBytes}`);
+      const source = { key, sizeBytes: found.sizeBytes, etag: found.etag };
+      const served: Served = { source, signal, fault: null, furthestByte: 0 };
+      const path = `/${randomBytes(24).toString('base64url')}`;
+      sources.set(path, served);
+      return {
+        url: `http://127.0.0.1:${port}${path}`,
+        sizeBytes: source.sizeBytes,
+        readHead: (bytes) => head(files, source, bytes, signal, retryDelaysMs),
+        fault: () => served.fault,
+        readFraction: () => (source.sizeBytes === 0 ? 0 : served.furthestByte / source.sizeBytes),
+        close: () => void sources.delete(path),
+      };
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
