@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'precondition-failed': { status: 412, title: 'The precondition does not hold' },
   'file-too-large': { status: 413, title: 'The file is too large' },
   'request-too-large': { status: 413, title: 'The request is too large' },
+  'uri-too-long': { status: 414, title: 'The address is too long' },
   'not-a-video': { status: 415, title: 'The file is not a video' },
   'unsupported-media-type': { status: 415, title: 'The request body has the wrong media type' },
   'range-not-satisfiable': { status: 416, title: 'The requested range lies outside the object' },

@@ -1,4 +1,4 @@
-import { type RequestHandler, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 export type Metrics = Registry;
@@ -11,6 +11,9 @@ export function createMetrics(service: string): Registry {
   return registry;
 }
 
+/** A service without Express routes, such as the gateway, names the pattern itself. */
+const routeOf = (req: Request, res: Response): string => String(res.locals.routePattern ?? req.route?.path ?? 'other');
+
 /** Times every request by method, route pattern and status. Addresses are never labels: they are unbounded. */
 export function requestMetrics(registry: Registry): RequestHandler {
   const duration = new Histogram({
@@ -22,7 +25,7 @@ export function requestMetrics(registry: Registry): RequestHandler {
   });
   return (req, res, next) => {
     const stop = duration.startTimer();
-    res.on('close', () => stop({ method: req.method, route: req.route?.path ?? 'other', status: res.statusCode }));
+    res.on('close', () => stop({ method: req.method, route: routeOf(req, res), status: res.statusCode }));
     next();
   };
 }

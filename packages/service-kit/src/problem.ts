@@ -79,8 +79,10 @@ const CODE_BY_STATUS: Record<number, ProblemCode> = {
   404: 'not-found',
   405: 'method-not-allowed',
   413: 'request-too-large',
+  414: 'uri-too-long',
   415: 'unsupported-media-type',
   416: 'range-not-satisfiable',
+  429: 'too-many-requests',
 };
 
 /** Turns anything that was thrown into what the client may know of it. */

@@ -1,0 +1,295 @@
+import { connect } from 'node:net';
+import { Readable } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+import { eventually } from '@kinora/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type GatewayUnderTest, LIMITS, startGateway } from './testing/gateway.js';
+import { openRaw } from './testing/raw-client.js';
+
+const MIB = 1024 * 1024;
+
+let gateway: GatewayUnderTest;
+beforeEach(async () => {
+  gateway = await startGateway();
+});
+afterEach(() => gateway.close());
+
+const get = (path: string, headers: Record<string, string> = {}) => fetch(gateway.url + path, { headers });
+const post = (path: string, body: BodyInit) =>
+  fetch(gateway.url + path, { method: 'POST', body, duplex: 'half' } as RequestInit);
+const elapsedMs = async (work: () => Promise<unknown>): Promise<number> => {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+};
+
+describe('a service that is down', () => {
+  beforeEach(() => gateway.services['streaming-webapp'].close());
+
+  it('is a 503 problem at once', async () => {
+    let response: Response | undefined;
+    expect(
+      await elapsedMs(async () => {
+        response = await get('/watch/1');
+      }),
+    ).toBeLessThan(300);
+    expect(response?.status).toBe(503);
+    expect(response?.headers.get('retry-after')).toBe('5');
+    expect(await response?.json()).toMatchObject({
+      code: 'service-unavailable',
+      detail: /^The catalogue cannot be reached/,
+    });
+  });
+
+  it('is a page for a browser', async () => {
+    const response = await get('/watch/1', { Accept: 'text/html' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8']);
+    expect(await response.text()).not.toContain('ECONNREFUSED');
+  });
+});
+
+describe('a service that says nothing', () => {
+  it('is a 504 problem after the time in the configuration', async () => {
+    gateway.services['streaming-webapp'].answer = () => undefined;
+    let response: Response | undefined;
+    const waitedMs = await elapsedMs(async () => {
+      response = await get('/watch/1');
+    });
+    expect(response?.status).toBe(504);
+    expect(await response?.json()).toMatchObject({ code: 'gateway-timeout' });
+    expect(waitedMs).toBeGreaterThanOrEqual(LIMITS.responseTimeoutMs - 20);
+    expect(waitedMs).toBeLessThan(LIMITS.responseTimeoutMs + 400);
+  });
+
+  it('does not count the time that an upload takes', async () => {
+    gateway.services['upload-webapp'].answer = (req, res) => void req.resume().once('end', () => res.end('stored'));
+    async function* slowly() {
+      for (let sentMs = 0; sentMs < 3 * LIMITS.idleTimeoutMs; sentMs += 100) {
+        yield Buffer.alloc(10);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+    const response = await post('/api/v1/studio/videos', Readable.toWeb(Readable.from(slowly())) as ReadableStream);
+    expect(await response.text()).toBe('stored');
+  });
+
+  it('is cut off when it stops in the middle, but not while it sends events', async () => {
+    const head = (type: string) => (_req: unknown, res: import('node:http').ServerResponse) => {
+      res.writeHead(200, { 'Content-Type': type });
+      res.write('start');
+    };
+    gateway.services['streaming-webapp'].answer = head('text/plain');
+    await expect(get('/watch/1').then((response) => response.text())).rejects.toThrow();
+
+    gateway.services['upload-webapp'].answer = head('text/event-stream');
+    const response = await get('/api/v1/studio/videos/1/events');
+    const reader = response.body?.getReader();
+    await reader?.read();
+    const next = reader?.read().then(
+      () => 'more',
+      () => 'cut',
+    );
+    const later = new Promise((resolve) => setTimeout(resolve, 2 * LIMITS.idleTimeoutMs, 'silent'));
+    expect(await Promise.race([next, later])).toBe('silent');
+    await reader?.cancel();
+  });
+});
+
+/** Its thread sleeps, so that nobody accepts, and the one place in its queue is taken: the kernel lets further ones wait. */
+async function startDeaf() {
+  const worker = new Worker(
+    `const { parentPort } = require('node:worker_threads');
+     const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+       parentPort.postMessage(server.address().port);
+       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+     });`,
+    { eval: true },
+  );
+  const port = await new Promise<number>((resolve) => worker.once('message', resolve));
+  const queued = Array.from({ length: 4 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      for (const socket of queued) socket.destroy();
+      await worker.terminate();
+    },
+  };
+}
+
+describe('a service that cannot be connected to', () => {
+  it('is a 503 problem after the time for connecting', async () => {
+    const deaf = await startDeaf();
+    await gateway.close();
+    const { url } = deaf;
+    const serviceUrls = { 'auth-svc': url, 'upload-webapp': url, 'streaming-webapp': url, 'file-svc': url };
+    gateway = await startGateway({
+      deps: { serviceUrls, limits: { ...LIMITS, responseTimeoutMs: 5_000, idleTimeoutMs: 5_000 } },
+    });
+    try {
+      let status = 0;
+      const waitedMs = await elapsedMs(async () => {
+        status = (await get('/watch/1')).status;
+      });
+      expect(status).toBe(503);
+      expect(waitedMs).toBeGreaterThan(LIMITS.connectTimeoutMs - 20);
+      expect(waitedMs).toBeLessThan(LIMITS.connectTimeoutMs + 400);
+    } finally {
+      await deaf.close();
+    }
+  });
+});
+
+describe('a service that dies', () => {
+  it.each([
+    ['with a length', { 'Content-Length': '1000' }],
+    ['in chunks', {}],
+  ])('in the middle of an answer %s never gives a clean end', async (_what, headers: Record<string, string>) => {
+    gateway.services['streaming-webapp'].answer = (_req, res) => {
+      res.writeHead(200, headers);
+      res.write('half', () => setTimeout(() => res.destroy(), 20));
+    };
+    const client = openRaw(gateway.port, 'GET /watch/1 HTTP/1.1\r\nHost: x\r\n\r\n');
+    await client.closed;
+    expect(client.received()).toContain('half');
+    expect(client.received()).not.toContain('\r\n0\r\n\r\n');
+  });
+
+  it('in the middle of an upload is a 503 problem', async () => {
+    gateway.services['upload-webapp'].answer = (req) => void req.once('data', () => req.socket.destroy());
+    const response = await post('/api/v1/studio/videos', Readable.toWeb(Readable.from(chunks(4))) as ReadableStream);
+    expect(response.status).toBe(503);
+  });
+});
+
+async function* chunks(count: number) {
+  for (let i = 0; i < count; i++) yield Buffer.alloc(64 * 1024, i);
+}
+
+describe('a client that goes away', () => {
+  it('ends the request to the service: while it uploads, waits, or downloads', async () => {
+    const ended: string[] = [];
+    gateway.services['upload-webapp'].answer = (req, res) => {
+      req.once('error', () => ended.push('upload'));
+      req.resume();
+      res.once('close', () => ended.push('request'));
+    };
+    const upload = openRaw(gateway.port, 'POST /studio HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf');
+    await eventually(() => expect(gateway.services['upload-webapp'].requests).toHaveLength(1));
+    upload.socket.destroy();
+    await eventually(() => expect([...ended].sort()).toEqual(['request', 'upload']), { timeoutMs: 300 });
+
+    const wait = openRaw(gateway.port, 'GET /studio HTTP/1.1\r\nHost: x\r\n\r\n');
+    await eventually(() => expect(gateway.services['upload-webapp'].requests).toHaveLength(2));
+    wait.socket.destroy();
+    await eventually(() => expect(ended).toHaveLength(3), { timeoutMs: 300 });
+
+    let downloadEnded = false;
+    gateway.services['streaming-webapp'].answer = (_req, res) => {
+      res.once('close', () => {
+        downloadEnded = true;
+      });
+      Readable.from(chunks(100_000)).pipe(res);
+    };
+    const download = openRaw(gateway.port, 'GET /watch/1 HTTP/1.1\r\nHost: x\r\n\r\n');
+    await eventually(() => expect(download.received().length).toBeGreaterThan(MIB));
+    download.socket.destroy();
+    await eventually(() => expect(downloadEnded).toBe(true), { timeoutMs: 300 });
+  });
+
+  it('is cut off when it stops in the middle of an upload', async () => {
+    gateway.services['upload-webapp'].answer = (req) => void req.on('error', () => undefined).resume();
+    const client = openRaw(gateway.port, 'POST /studio HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf');
+    await client.closed;
+    expect(client.received()).toBe('');
+  });
+});
+
+describe('an answer before the end of the upload', () => {
+  const TOTAL = 64 * MIB;
+  const uploadHead = `POST /api/v1/studio/videos HTTP/1.1\r\nHost: x\r\nContent-Length: ${TOTAL}\r\n`;
+
+  it('reaches a client that sends everything first', async () => {
+    gateway.services['upload-webapp'].answer = (_req, res) => void res.writeHead(413).end('too large');
+    let sent = 0;
+    async function* body() {
+      for (; sent < TOTAL; sent += MIB) yield Buffer.alloc(MIB);
+    }
+    const response = await post('/api/v1/studio/videos', Readable.toWeb(Readable.from(body())) as ReadableStream);
+    expect([response.status, await response.text()]).toEqual([413, 'too large']);
+  });
+
+  it('arrives while the client is still sending, and the service is left alone', async () => {
+    let receivedByService = 0;
+    gateway.services['upload-webapp'].answer = (req, res) => {
+      req.on('error', () => undefined);
+      req.on('data', (chunk: Buffer) => {
+        receivedByService += chunk.length;
+      });
+      res.writeHead(415).end('no video');
+    };
+    const client = openRaw(gateway.port, `${uploadHead}\r\n`);
+    for (let i = 0; i < 8; i++) client.socket.write(Buffer.alloc(MIB));
+    await eventually(() => expect(client.received()).toContain('no video'));
+    expect(client.received()).toMatch(/^HTTP\/1.1 415 /);
+    for (let i = 0; i < 8; i++) client.socket.write(Buffer.alloc(MIB));
+    await eventually(() => expect(client.socket.bytesWritten).toBeGreaterThan(15 * MIB));
+    expect(receivedByService).toBeLessThan(TOTAL / 4);
+    client.socket.destroy();
+  });
+
+  it('of the gateway itself arrives too', async () => {
+    await gateway.services['upload-webapp'].close();
+    const client = openRaw(gateway.port, `${uploadHead}\r\n`);
+    for (let i = 0; i < 8; i++) client.socket.write(Buffer.alloc(MIB));
+    await eventually(() => expect(client.received()).toContain('"service-unavailable"'));
+    client.socket.destroy();
+  });
+
+  it('leaves the connection usable when the client sent all it announced', async () => {
+    gateway.services['upload-webapp'].answer = (_req, res) => void res.writeHead(413).end('too large');
+    const client = openRaw(gateway.port, 'POST /studio HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n');
+    await eventually(() => expect(client.received()).toContain('too large'));
+    client.socket.write('bodyGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n');
+    await eventually(() => expect(client.received()).toContain('{"status":"ok"}'));
+    client.socket.destroy();
+  });
+
+  it('is not needed by a client that asks before it sends', async () => {
+    gateway.services['upload-webapp'].answer = (req, res) => void req.resume().once('end', () => res.end('stored'));
+    const client = openRaw(
+      gateway.port,
+      'POST /studio HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n',
+    );
+    await eventually(() => expect(client.received()).toContain('100 Continue'));
+    client.socket.write('body');
+    await eventually(() => expect(client.received()).toContain('stored'));
+    client.socket.destroy();
+  });
+});
+
+describe('limits', () => {
+  const headerOf = (bytes: number) => `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(bytes)}\r\n\r\n`;
+
+  it('refuses a header that is too long', async () => {
+    await gateway.close();
+    gateway = await startGateway({ headerMaxBytes: 2_000 });
+    const short = openRaw(gateway.port, headerOf(1_900));
+    await eventually(() => expect(short.received()).toMatch(/^HTTP\/1.1 200 /));
+    short.socket.destroy();
+    const long = openRaw(gateway.port, headerOf(2_100));
+    await long.closed;
+    expect(long.received()).toMatch(/^HTTP\/1.1 431 /);
+  });
+
+  it('closes a connection above the limit at once', async () => {
+    await gateway.close();
+    gateway = await startGateway({ maxConnections: 2 });
+    const kept = [openRaw(gateway.port, headerOf(1)), openRaw(gateway.port, headerOf(1))];
+    for (const client of kept) await eventually(() => expect(client.received()).toContain('ok'));
+    const refused = connect(gateway.port, '127.0.0.1')
+      .on('error', () => undefined)
+      .resume();
+    await new Promise((resolve) => refused.once('close', resolve));
+    for (const client of kept) client.socket.destroy();
+  });
+});

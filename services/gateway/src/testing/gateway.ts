@@ -1,0 +1,83 @@
+import { createMetrics, type Metrics, type RunningServer, serve } from '@kinora/service-kit';
+import { silentLog } from '@kinora/testing';
+import { onUpgrade } from '../adapters/upgrade.js';
+import { buildApp, type GatewayDeps } from '../app.js';
+import type { ServiceName } from '../domain/routes.js';
+import { startUpstream, type Upstream } from './upstream.js';
+
+export const PLAYBACK_SECRET = 'p'.repeat(32);
+export const FILE_TOKEN = 'f'.repeat(32);
+
+export const LIMITS: GatewayDeps['limits'] = {
+  urlMaxChars: 2_000,
+  connectTimeoutMs: 400,
+  responseTimeoutMs: 400,
+  idleTimeoutMs: 600,
+};
+
+export interface GatewayUnderTest {
+  url: string;
+  port: number;
+  running: RunningServer;
+  metrics: Metrics;
+  services: Record<ServiceName, Upstream>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  deps?: Partial<GatewayDeps>;
+  maxConnections?: number;
+  headerMaxBytes?: number;
+}
+
+async function startServices(): Promise<Record<ServiceName, Upstream>> {
+  const [auth, upload, streaming, file] = await Promise.all([
+    startUpstream(),
+    startUpstream(),
+    startUpstream(),
+    startUpstream(),
+  ]);
+  return { 'auth-svc': auth, 'upload-webapp': upload, 'streaming-webapp': streaming, 'file-svc': file };
+}
+
+const urlsOf = (services: Record<ServiceName, Upstream>): Record<ServiceName, string> => ({
+  'auth-svc': services['auth-svc'].url,
+  'upload-webapp': services['upload-webapp'].url,
+  'streaming-webapp': services['streaming-webapp'].url,
+  'file-svc': services['file-svc'].url,
+});
+
+/** The real gateway on a free port, in front of four small services. */
+export async function startGateway({ deps, ...limits }: Options = {}): Promise<GatewayUnderTest> {
+  const services = await startServices();
+  const metrics = createMetrics('gateway');
+  const app = buildApp({
+    log: silentLog,
+    metrics,
+    serviceUrls: urlsOf(services),
+    fileToken: FILE_TOKEN,
+    playbackSecret: PLAYBACK_SECRET,
+    limits: LIMITS,
+    trustProxy: false,
+    ...deps,
+  });
+  const running = await serve(app, {
+    host: '127.0.0.1',
+    port: 0,
+    log: silentLog,
+    onUpgrade: onUpgrade(app),
+    ...limits,
+  });
+  return {
+    url: `http://127.0.0.1:${running.port}`,
+    port: running.port,
+    running,
+    metrics,
+    services,
+    async close() {
+      running.server.closeAllConnections();
+      await running.close();
+      await Promise.all(Object.values(services).map((service) => service.close()));
+    },
+  };
+}
