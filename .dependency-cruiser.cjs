@@ -18,7 +18,14 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: ['\\.d\\.ts$', '\\.test\\.(ts|tsx|mjs)$', '(^|/)[^/]+\\.config\\.(ts|js|mjs)$', '^[^/]+/?$', '/src/main\\.ts$', '/web/client\\.tsx$'],
+        pathNot: [
+          '\\.d\\.ts$',
+          '\\.test\\.(ts|tsx|mjs)$',
+          '(^|/)[^/]+\\.config\\.(ts|js|mjs)$',
+          '^[^/]+/?$',
+          '/src/main\\.ts$',
+          '/web/client\\.tsx$',
+        ],
       },
       to: {},
     },
@@ -70,11 +77,17 @@ module.exports = {
     },
     {
       name: 'effects-only-in-adapters',
-      comment: 'Database, object store, queue and child processes are reached through adapters/ alone; main.ts wires them.',
+      comment:
+        'Database, object store, queue and child processes are reached through adapters/ alone; main.ts wires them.',
       severity: 'error',
       from: { path: '^services/', pathNot: notIn('^services/[^/]+/src/(adapters/|main\\.ts$)') },
       to: {
-        path: [npm('mysql2|kysely|ioredis|bullmq|@aws-sdk'), '^packages/file-client/', '^child_process$', '^node:child_process$'],
+        path: [
+          npm('mysql2|kysely|ioredis|bullmq|@aws-sdk'),
+          '^packages/file-client/',
+          '^child_process$',
+          '^node:child_process$',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },
