@@ -20,5 +20,3 @@ export const configSchema = z.object({
   /** Vite's own server, in development only. */
   WEB_DEV_SERVER_URL: z.url().optional(),
 });
-
-export type AuthConfig = z.infer<typeof configSchema>;

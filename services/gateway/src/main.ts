@@ -1,7 +1,7 @@
 import { configOrExit, createLogger, createMetrics, loadConfig, runService, serve } from '@kinora/service-kit';
-import { onUpgrade } from './adapters/upgrade.js';
 import { buildApp, buildMetricsApp } from './app.js';
 import { configSchema, gatewayDeps } from './config.js';
+import { onUpgrade } from './upgrade.js';
 
 const config = configOrExit(() => loadConfig(configSchema));
 const log = createLogger('gateway', config.LOG_LEVEL);

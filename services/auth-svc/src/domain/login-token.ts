@@ -4,7 +4,7 @@ import type { TokenVerifier } from '@kinora/service-kit';
 import jwt from 'jsonwebtoken';
 import type { Account } from './accounts.js';
 
-export interface PublicJwk extends JsonWebKey {
+interface PublicJwk extends JsonWebKey {
   kid: string;
   use: 'sig';
   alg: 'ES256';

@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { Problem, unavailable } from '@kinora/service-kit';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
+import { upgradeOf } from '../upgrade.js';
 import { type ProxyLimits, ServiceTooSlow, superviseExchange } from './exchange.js';
-import { upgradeOf } from './upgrade.js';
 
 interface ServiceProxyOptions {
   /** What a person calls the service, such as `The studio`. */

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { upgradeOf } from '../adapters/upgrade.js';
+import { upgradeOf } from '../upgrade.js';
 
 /**
  * How long the rest of a request is read after its answer was sent. A connection that is closed with unread bytes is reset, and a

@@ -1,8 +1,8 @@
 import { changesState, Problem, requestSite } from '@kinora/service-kit';
 import type { Request, RequestHandler } from 'express';
-import { upgradeOf } from '../adapters/upgrade.js';
 import { cleanHeaders } from '../domain/request-headers.js';
 import { checkTarget } from '../domain/request-target.js';
+import { upgradeOf } from '../upgrade.js';
 
 /** With neither length nor chunks http-proxy would send such a body as if it were the next request. */
 const refuseUnframedBody = (req: Request): void => {

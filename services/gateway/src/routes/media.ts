@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '@kinora/service-kit';
 import type { Request, RequestHandler } from 'express';
-import { upgradeOf } from '../adapters/upgrade.js';
 import { mediaCacheControl, mediaKey } from '../domain/media.js';
 import { useOwnCredential } from '../domain/request-headers.js';
 import { pathOf } from '../domain/request-target.js';
+import { upgradeOf } from '../upgrade.js';
 
 interface MediaDeps {
   fileProxy: RequestHandler;

@@ -1,9 +1,10 @@
-import { createMetrics, type Metrics, type RunningServer, serve } from '@kinora/service-kit';
-import { silentLog } from '@kinora/testing';
-import { onUpgrade } from '../adapters/upgrade.js';
+import { createLogger, createMetrics, type Metrics, type RunningServer, serve } from '@kinora/service-kit';
 import { buildApp, type GatewayDeps } from '../app.js';
 import type { ServiceName } from '../domain/routes.js';
+import { onUpgrade } from '../upgrade.js';
 import { startUpstream, type Upstream } from './upstream.js';
+
+const silentLog = createLogger('gateway', 'silent');
 
 export const PLAYBACK_SECRET = 'p'.repeat(32);
 export const FILE_TOKEN = 'f'.repeat(32);
@@ -26,6 +27,8 @@ export interface GatewayUnderTest {
 
 interface Options {
   deps?: Partial<GatewayDeps>;
+  /** Real services instead of the small ones. */
+  services?: Partial<Record<ServiceName, string>>;
   maxConnections?: number;
   headerMaxBytes?: number;
 }
@@ -48,13 +51,13 @@ const urlsOf = (services: Record<ServiceName, Upstream>): Record<ServiceName, st
 });
 
 /** The real gateway on a free port, in front of four small services. */
-export async function startGateway({ deps, ...limits }: Options = {}): Promise<GatewayUnderTest> {
+export async function startGateway({ deps, services: urls, ...limits }: Options = {}): Promise<GatewayUnderTest> {
   const services = await startServices();
   const metrics = createMetrics('gateway');
   const app = buildApp({
     log: silentLog,
     metrics,
-    serviceUrls: urlsOf(services),
+    serviceUrls: { ...urlsOf(services), ...urls },
     fileToken: FILE_TOKEN,
     playbackSecret: PLAYBACK_SECRET,
     limits: LIMITS,
