@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startChild, untilReady } from '../../packages/stack/src/child.mjs';
+import { ROOT } from '../build/root.mjs';
 
 /** @typedef {import('../../packages/stack/src/child.mjs').Child} Child */
 /** @typedef {import('./supervisor.mjs').Part} Part */
@@ -45,7 +46,7 @@ function nodePart(dataDir, { entry, nodeArgs }, { name, env }, ready) {
   return {
     name,
     async launch(onExit) {
-      const options = { name, command: process.execPath, args: [...nodeArgs, entry], env, onExit };
+      const options = { name, command: process.execPath, args: [...nodeArgs, entry], cwd: ROOT, env, onExit };
       child = await startChild({ ...options, ...watchedFiles(dataDir, name), stopGraceMs: STOP_GRACE_MS });
       return child;
     },

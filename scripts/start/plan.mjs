@@ -26,7 +26,7 @@ const STORE_SETTINGS = [
 ];
 /** What a service sees only when the plan gives it, whatever the shell of the person who starts it holds. */
 const GIVEN_ONLY =
-  /^(AWS_|S3_|AUTH_|DB_|MYSQL_|REDIS_|FILE_|PLAYBACK_|npm_)|^(HOST|PORT|METRICS_PORT|SCRATCH_DIR|NODE_ENV)$/;
+  /^(AWS_|S3_|AUTH_|DB_|MYSQL_|REDIS_|FILE_|PLAYBACK_|npm_)|^(HOST|PORT|METRICS_HOST|METRICS_PORT|SCRATCH_DIR|NODE_ENV)$/;
 
 /** @param {NodeJS.ProcessEnv} env */
 const inherited = (env) =>
@@ -120,6 +120,7 @@ export function planServices(input) {
         ...files,
         FILE_TOKEN: FILE_TOKEN_GATEWAY,
         PLAYBACK_SECRET,
+        METRICS_HOST: LOOPBACK,
         METRICS_PORT: String(ports['gateway-metrics']),
       },
       { host: input.host, port: input.port },

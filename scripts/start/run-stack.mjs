@@ -9,7 +9,6 @@ import { loadSettings } from './settings.mjs';
 import { onStopSignals } from './stop-signals.mjs';
 import { createSupervisor, Stopped } from './supervisor.mjs';
 
-/** @typedef {import('./plan.mjs').ServicePlan} ServicePlan */
 /** @typedef {(workspace: string) => import('./parts.mjs').Program} ProgramOf */
 
 /**
@@ -18,8 +17,8 @@ import { createSupervisor, Stopped } from './supervisor.mjs';
  * @property {string} host where the gateway listens
  * @property {number} port
  * @property {ProgramOf} programOf how to run a workspace: built, or from its sources
- * @property {(plan: ServicePlan) => ServicePlan} [adapt] last changes to what a service is told
- * @property {() => Promise<import('./supervisor.mjs').Part[]>} [extraParts] more to run, beside the services
+ * @property {(service: string) => Record<string, string>} [developmentEnv] what a service is told besides
+ * @property {import('./supervisor.mjs').Part[]} [moreParts] to run beside the services
  * @property {(line: string) => void} say
  */
 
@@ -57,7 +56,7 @@ async function startServers(supervisor, dataDir, ports) {
 
 /** @param {import('./supervisor.mjs').Supervisor} supervisor @param {StackOptions} options @param {Record<string, string>} settings */
 async function startEverything(supervisor, options, settings) {
-  const { dataDir, port, programOf, adapt = (plan) => plan, say } = options;
+  const { dataDir, port, programOf, developmentEnv = () => ({}), moreParts = [], say } = options;
   const ports = await pickPorts();
   say('Starting the database and the queue');
   const servers = await startServers(supervisor, dataDir, ports);
@@ -65,9 +64,11 @@ async function startEverything(supervisor, options, settings) {
   say('Bringing the database up to date');
   await supervisor.start([stepPart(dataDir, programOf('database'), { name: 'migrate', env: migrationEnv(input) })]);
   say('Starting the services');
-  const services = Object.values(planServices(input)).map(adapt);
-  const serviceParts = services.map((plan) => servicePart(dataDir, programOf(`services/${plan.name}`), plan));
-  await supervisor.start([...serviceParts, ...((await options.extraParts?.()) ?? [])]);
+  const services = Object.values(planServices(input)).map((plan) => {
+    const env = { ...plan.env, ...developmentEnv(plan.name) };
+    return servicePart(dataDir, programOf(`services/${plan.name}`), { ...plan, env });
+  });
+  await supervisor.start([...services, ...moreParts]);
 }
 
 /**
