@@ -13,6 +13,7 @@ export const configSchema = z.object({
   ...commonConfig,
   PORT: commonConfig.PORT.default(8_080),
   /** `/metrics` has a listener of its own, which is never published. */
+  METRICS_HOST: z.string().optional(),
   METRICS_PORT: commonConfig.PORT.default(8_081),
   AUTH_SVC_URL: z.url(),
   UPLOAD_WEBAPP_URL: z.url(),

@@ -17,6 +17,7 @@ await runService(log, async () => {
     maxConnections: config.MAX_CONNECTIONS,
     headerMaxBytes: config.HEADER_MAX_BYTES,
   });
-  const metricsServer = await serve(buildMetricsApp(metrics), { host: config.HOST, port: config.METRICS_PORT, log });
+  const metricsHost = config.METRICS_HOST ?? config.HOST;
+  const metricsServer = await serve(buildMetricsApp(metrics), { host: metricsHost, port: config.METRICS_PORT, log });
   return [() => server.close(), () => metricsServer.close()];
 });
