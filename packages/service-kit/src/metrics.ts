@@ -1,6 +1,8 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
+export { Counter, Gauge, type Registry } from 'prom-client';
+
 export type Metrics = Registry;
 
 /** One registry a process, so that two apps in one test do not collide. */

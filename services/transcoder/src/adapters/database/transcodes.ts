@@ -1,0 +1,194 @@
+import { type Failure, failure } from '@kinora/contracts';
+import type { Database, Schema } from '@kinora/database';
+import { sql, type Transaction } from 'kysely';
+import { averageBps, peakBps, type Rendition, sizeBytes } from '../../domain/hls/rendition.js';
+import type { ClaimResult, GivenBack, TranscodeRecords } from '../../domain/process-video.js';
+import type { Claim, Published } from '../../domain/transcode-video.js';
+import { mayBecome, statesBefore } from '../../domain/transitions.js';
+
+type Tx = Transaction<Schema>;
+
+const now = sql<Date>`NOW(3)`;
+const leaseEnd = (leaseMs: number) => sql<Date>`NOW(3) + INTERVAL ${leaseMs * 1_000} MICROSECOND`;
+
+const DETAIL_MAX_CHARS = 500;
+const LOG_MAX_CHARS = 8_000;
+
+interface StoreOptions {
+  db: Database;
+  /** A worker that did not show itself for this long has lost its claim. */
+  leaseMs: number;
+  maxLosses: number;
+}
+
+/** What a worker tells about itself while it is at a video. */
+export interface Facts {
+  durationSeconds: number | null;
+  width: number;
+  height: number;
+}
+
+export interface TranscodeStore extends TranscodeRecords {
+  /** Extends the lease and raises the progress. False when the claim does not hold any more or the video was deleted. */
+  beat(claim: Claim, progressPercent: number): Promise<boolean>;
+  saveFacts(claim: Claim, facts: Facts): Promise<void>;
+}
+
+const toRow = (videoId: string) => (rendition: Rendition) => ({
+  video_id: videoId,
+  name: rendition.name,
+  kind: rendition.kind,
+  width: rendition.width,
+  height: rendition.height,
+  frame_rate: rendition.frameRate,
+  codecs: rendition.codecs,
+  bandwidth_bps: peakBps(rendition),
+  average_bandwidth_bps: averageBps(rendition),
+  size_bytes: sizeBytes(rendition),
+  segment_count: rendition.segments.length,
+});
+
+/** The row of a claim, as long as the claim holds. */
+const held = (tx: Tx | Database, { videoId, attempt }: Claim) =>
+  tx.updateTable('transcodes').where('video_id', '=', videoId).where('attempt', '=', attempt);
+
+const lockVideo = (tx: Tx, videoId: string) =>
+  tx
+    .selectFrom('videos')
+    .select(['video_path', 'size_bytes', 'state', 'deleted_at'])
+    .where('id', '=', videoId)
+    .forUpdate()
+    .executeTakeFirst();
+
+const lockTranscode = (tx: Tx, videoId: string) =>
+  tx
+    .selectFrom('transcodes')
+    .select(['state', 'attempt', 'losses', 'lease_until', sql<number | null>`lease_until > NOW(3)`.as('is_held')])
+    .where('video_id', '=', videoId)
+    .forUpdate()
+    .executeTakeFirst();
+
+export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): TranscodeStore {
+  const firstClaim = (tx: Tx, videoId: string) =>
+    tx
+      .insertInto('transcodes')
+      .values({
+        ...{ video_id: videoId, state: 'processing', attempt: 1, progress: 0, playable: false },
+        ...{ started_at: now, lease_until: leaseEnd(leaseMs) },
+      })
+      .execute();
+
+  const nextClaim = (tx: Tx, videoId: string, attempt: number, losses: number) =>
+    tx
+      .updateTable('transcodes')
+      .set({ attempt, losses, lease_until: leaseEnd(leaseMs) })
+      .where('video_id', '=', videoId)
+      .execute();
+
+  const giveUp = (tx: Tx, videoId: string, attempt: number, losses: number) => {
+    const { code, detail } = failure('worker-lost');
+    return tx
+      .updateTable('transcodes')
+      .set({
+        ...{ state: 'failed', attempt, losses, lease_until: null, finished_at: now },
+        ...{ failure_code: code, failure_detail: detail, failure_log: `${losses} workers died while they were at it` },
+      })
+      .where('video_id', '=', videoId)
+      .execute();
+  };
+
+  async function claimIn(tx: Tx, videoId: string): Promise<ClaimResult> {
+    const video = await lockVideo(tx, videoId);
+    if (video?.state !== 'queued' || video.deleted_at) return { kind: 'nothing-to-do' };
+    const source = { videoId, sourceKey: video.video_path, sourceBytes: video.size_bytes };
+    const row = await lockTranscode(tx, videoId);
+    if (!row) {
+      await firstClaim(tx, videoId);
+      return { kind: 'claimed', claim: { ...source, attempt: 1 } };
+    }
+    if (!mayBecome(row.state, 'processing')) return { kind: 'nothing-to-do' };
+    if (row.is_held) return { kind: 'busy' };
+    const attempt = row.attempt + 1;
+    const losses = row.losses + (row.lease_until ? 1 : 0);
+    if (losses >= maxLosses) {
+      await giveUp(tx, videoId, attempt, losses);
+      return { kind: 'nothing-to-do' };
+    }
+    await nextClaim(tx, videoId, attempt, losses);
+    return { kind: 'claimed', claim: { ...source, attempt } };
+  }
+
+  async function publishIn(tx: Tx, claim: Claim, published: Published): Promise<boolean> {
+    const video = await lockVideo(tx, claim.videoId);
+    const row = await lockTranscode(tx, claim.videoId);
+    if (!video || video.deleted_at || row?.attempt !== claim.attempt) return false;
+    // The same worker once more, after the answer to its commit was lost.
+    if (row.state === 'ready') return true;
+    const { numUpdatedRows } = await held(tx, claim)
+      .where('state', 'in', statesBefore('ready'))
+      .set({
+        ...{ state: 'ready', progress: 100, playable: true, hls_path: published.hlsPath },
+        ...{ duration_seconds: published.durationSeconds, width: published.width, height: published.height },
+        ...{ finished_at: now, lease_until: null },
+      })
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n) return false;
+    await tx.deleteFrom('renditions').where('video_id', '=', claim.videoId).execute();
+    await tx
+      .insertInto('renditions')
+      .values(published.renditions.map(toRow(claim.videoId)))
+      .execute();
+    return true;
+  }
+
+  const COUNTED: Record<GivenBack, 'losses' | 'passing_faults' | null> = {
+    stopping: null,
+    passing: 'passing_faults',
+    lost: 'losses',
+  };
+
+  return {
+    claim: (videoId) => db.transaction().execute((tx) => claimIn(tx, videoId)),
+    publish: (claim, published) => db.transaction().execute((tx) => publishIn(tx, claim, published)),
+
+    async fail(claim, { code, detail }: Failure, log) {
+      const { numUpdatedRows } = await held(db, claim)
+        .where('state', 'in', statesBefore('failed'))
+        .set({
+          ...{ state: 'failed', failure_code: code, failure_detail: detail.slice(0, DETAIL_MAX_CHARS) },
+          ...{ failure_log: log?.slice(-LOG_MAX_CHARS) ?? null, finished_at: now, lease_until: null },
+        })
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+
+    async giveBack(claim, why) {
+      const counter = COUNTED[why];
+      await held(db, claim)
+        .where('state', '=', 'processing')
+        .set({ lease_until: null, ...(counter ? { [counter]: sql`${sql.ref(counter)} + 1` } : {}) })
+        .execute();
+      if (!counter) return 0;
+      const row = await db
+        .selectFrom('transcodes')
+        .select(counter)
+        .where('video_id', '=', claim.videoId)
+        .executeTakeFirst();
+      return Number(row?.[counter] ?? 0);
+    },
+
+    async beat({ videoId, attempt }, progressPercent) {
+      const { numAffectedRows } = await sql`
+        UPDATE transcodes t JOIN videos v ON v.id = t.video_id
+        SET t.lease_until = NOW(3) + INTERVAL ${leaseMs * 1_000} MICROSECOND,
+            t.progress = GREATEST(t.progress, ${progressPercent})
+        WHERE t.video_id = ${videoId} AND t.attempt = ${attempt} AND t.state = 'processing' AND v.deleted_at IS NULL
+      `.execute(db);
+      return numAffectedRows !== undefined && numAffectedRows > 0n;
+    },
+
+    async saveFacts(claim, { durationSeconds, width, height }) {
+      await held(db, claim).set({ duration_seconds: durationSeconds, width, height }).execute();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { databaseConfig } from '@kinora/database';
+import { commonConfig, loadConfig, secret } from '@kinora/service-kit';
+import { z } from 'zod';
+
+const positive = z.coerce.number().int().positive();
+const MIB = 1_024 ** 2;
+const GIB = 1_024 ** 3;
+
+const schema = z.object({
+  ...commonConfig,
+  ...databaseConfig,
+  PORT: commonConfig.PORT.default(5000),
+  REDIS_URL: z.url(),
+  FILE_SVC_URL: z.url(),
+  FILE_TOKEN: secret(),
+  SCRATCH_DIR: z.string().min(1),
+  FFMPEG_PATH: z.string().default('ffmpeg'),
+  FFPROBE_PATH: z.string().default('ffprobe'),
+
+  TRANSCODE_CONCURRENCY: positive.default(1),
+  /** Threads of each ffmpeg part; 0 lets ffmpeg use all cores. */
+  FFMPEG_THREADS: z.coerce.number().int().nonnegative().default(0),
+  STALL_TIMEOUT_MS: positive.default(60_000),
+  PROBE_TIMEOUT_MS: positive.default(60_000),
+
+  LEASE_MS: positive.default(12_000),
+  HEARTBEAT_MS: positive.default(1_000),
+  JOB_LOCK_MS: positive.default(15_000),
+  JOB_STALLED_CHECK_MS: positive.default(5_000),
+  RECONCILE_INTERVAL_MS: positive.default(10_000),
+  MAX_LOST_WORKERS: positive.default(5),
+  MAX_PASSING_FAULTS: positive.default(1_000),
+  PASSING_DELAY_BASE_MS: positive.default(1_000),
+  PASSING_DELAY_MAX_MS: positive.default(15_000),
+
+  PARALLEL_UPLOADS: positive.default(4),
+  STORAGE_PATIENCE_MS: positive.default(300_000),
+  SCRATCH_MAX_BYTES: positive.default(512 * MIB),
+  SCRATCH_DEAD_AFTER_MS: positive.default(60_000),
+
+  MAX_STREAMS: positive.default(64),
+  MAX_PIXELS_PER_FRAME: positive.default(8_192 * 8_192),
+  MAX_SIDE_PIXELS: positive.default(16_384),
+  MAX_OUTPUT_BYTES: positive.default(200 * GIB),
+  WALL_TIME_BASE_SECONDS: positive.default(600),
+  WALL_TIME_FACTOR: positive.default(100),
+  WALL_TIME_UNKNOWN_SECONDS: positive.default(86_400),
+});
+
+export type Config = z.infer<typeof schema>;
+
+export const readConfig = (env?: Record<string, string | undefined>): Config => loadConfig(schema, env);

@@ -1,0 +1,94 @@
+import { type Failure, failure } from '@kinora/contracts';
+import { PassingFault, PermanentFault, Stopping, Superseded } from './faults.js';
+import type { Claim, Published } from './transcode-video.js';
+import { type Patience, passingDelayMs } from './transitions.js';
+
+export type ClaimResult =
+  | { kind: 'claimed'; claim: Claim }
+  /** Another worker is at it. */
+  | { kind: 'busy' }
+  /** Ready, failed, deleted, or not uploaded yet. */
+  | { kind: 'nothing-to-do' };
+
+/** Why a video is given back unfinished. */
+export type GivenBack = 'stopping' | 'passing' | 'lost';
+
+/** Every write but the claim takes effect only while the claim holds; the answer says whether it did. */
+export interface TranscodeRecords {
+  claim(videoId: string): Promise<ClaimResult>;
+  publish(claim: Claim, published: Published): Promise<boolean>;
+  fail(claim: Claim, failure: Failure, log: string | null): Promise<boolean>;
+  /** @returns how often it happened by now */
+  giveBack(claim: Claim, why: GivenBack): Promise<number>;
+}
+
+export interface ProcessDeps {
+  records: TranscodeRecords;
+  patience: Patience;
+  /** How long to wait for a video that another worker has. */
+  busyDelayMs: number;
+  /** Converts, and keeps the claim alive meanwhile. */
+  transcode(claim: Claim): Promise<Published>;
+  /** Removes every object of the video that is not part of this attempt, or all of them. */
+  removeOutput(claim: Claim, which: 'all' | 'older'): Promise<void>;
+  /** True for errors that say that something outside is away. */
+  isAway(error: unknown): boolean;
+  note(claim: Claim, what: string, error?: unknown): void;
+}
+
+/** What the queue does with the job now. */
+export type Next = { kind: 'done' } | { kind: 'later'; delayMs: number } | { kind: 'give-back' };
+
+const DONE: Next = { kind: 'done' };
+
+async function fail(claim: Claim, fault: PermanentFault, deps: ProcessDeps): Promise<Next> {
+  await deps.removeOutput(claim, 'all');
+  await deps.records.fail(claim, failure(fault.code, fault.message), fault.log);
+  deps.note(claim, `failed: ${fault.code}`, fault);
+  return DONE;
+}
+
+async function putOff(claim: Claim, why: 'passing' | 'lost', error: unknown, deps: ProcessDeps): Promise<Next> {
+  const { patience, records } = deps;
+  const times = await records.giveBack(claim, why);
+  const most = why === 'passing' ? patience.maxPassingFaults : patience.maxLosses;
+  deps.note(claim, `put off for the ${times}. time`, error);
+  if (times >= most) return fail(claim, new PermanentFault('transcode-failed', { log: String(error) }), deps);
+  return { kind: 'later', delayMs: passingDelayMs(times, patience) };
+}
+
+/** Decides what an error means for the video. Errors that nobody foresaw count like a worker that died. */
+async function settle(claim: Claim, error: unknown, deps: ProcessDeps): Promise<Next> {
+  if (error instanceof Superseded) return DONE;
+  if (error instanceof Stopping) {
+    await deps.records.giveBack(claim, 'stopping');
+    return { kind: 'give-back' };
+  }
+  if (error instanceof PermanentFault) return fail(claim, error, deps);
+  const passes = error instanceof PassingFault || deps.isAway(error);
+  return putOff(claim, passes ? 'passing' : 'lost', error, deps);
+}
+
+async function convert(claim: Claim, deps: ProcessDeps): Promise<Next> {
+  if (claim.attempt > 1) await deps.removeOutput(claim, 'older');
+  const published = await deps.transcode(claim);
+  const visible = await deps.records.publish(claim, published);
+  deps.note(claim, visible ? 'ready' : 'finished, but another worker has it by now');
+  return DONE;
+}
+
+/**
+ * Takes one video from the queue to `ready`, to `failed`, or back. Whatever happens, the video is in one of these three.
+ * @throws only when the outcome could not be written; the lease then runs out and the video is taken up again
+ */
+export async function processVideo(videoId: string, deps: ProcessDeps): Promise<Next> {
+  const result = await deps.records.claim(videoId);
+  if (result.kind === 'nothing-to-do') return DONE;
+  if (result.kind === 'busy') return { kind: 'later', delayMs: deps.busyDelayMs };
+  const { claim } = result;
+  try {
+    return await convert(claim, deps);
+  } catch (error) {
+    return settle(claim, error, deps).catch((again: unknown) => settle(claim, again, deps));
+  }
+}

@@ -1,0 +1,31 @@
+/** Where unfinished and deleted videos are known, and what is done about them. */
+export interface ReconcileDeps {
+  upkeep: {
+    unfinished(limit: number): Promise<string[]>;
+    deleted(limit: number): Promise<string[]>;
+    fence(videoId: string): Promise<void>;
+    removeRows(videoId: string): Promise<void>;
+  };
+  queue: { add(videoIds: string[]): Promise<void>; remove(videoId: string): Promise<void> };
+  /** Removes every object of a video. */
+  removeOutput(videoId: string): Promise<void>;
+  batchSize: number;
+}
+
+/**
+ * Objects before rows: while there is a row, there may be objects, and the next round looks again. The fence comes first, so
+ * that a worker which was thought dead cannot publish what is being removed.
+ */
+async function removeDeleted(videoId: string, { upkeep, queue, removeOutput }: ReconcileDeps): Promise<void> {
+  await upkeep.fence(videoId);
+  await queue.remove(videoId).catch(() => {});
+  await removeOutput(videoId);
+  await upkeep.removeRows(videoId);
+}
+
+/** Makes the queue and the storage agree with MariaDB. Safe to run at any time, from any number of workers. */
+export async function reconcile(deps: ReconcileDeps): Promise<void> {
+  const unfinished = await deps.upkeep.unfinished(deps.batchSize);
+  if (unfinished.length > 0) await deps.queue.add(unfinished);
+  for (const videoId of await deps.upkeep.deleted(deps.batchSize)) await removeDeleted(videoId, deps);
+}

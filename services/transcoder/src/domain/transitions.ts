@@ -1,0 +1,28 @@
+export type TranscodeState = 'processing' | 'ready' | 'failed';
+
+/** Where a transcode may go from each state. Before the first claim there is no row. A claim of a processing one is a new attempt. */
+const NEXT: Readonly<Record<TranscodeState, readonly TranscodeState[]>> = {
+  processing: ['processing', 'ready', 'failed'],
+  ready: [],
+  failed: [],
+};
+
+export const mayBecome = (from: TranscodeState, to: TranscodeState): boolean => NEXT[from].includes(to);
+
+/** The guard of every write: the states from which `to` may be reached. */
+export const statesBefore = (to: TranscodeState): TranscodeState[] =>
+  (Object.keys(NEXT) as TranscodeState[]).filter((from) => mayBecome(from, to));
+
+/** How often a video may go wrong before it fails. */
+export interface Patience {
+  /** Workers that died, or met an error that nobody foresaw. */
+  maxLosses: number;
+  /** Times that something the video needs was away; each is followed by a pause. */
+  maxPassingFaults: number;
+  passingDelayBaseMs: number;
+  passingDelayMaxMs: number;
+}
+
+/** The pause after the nth passing fault: doubled each time, up to the limit. */
+export const passingDelayMs = (faults: number, { passingDelayBaseMs, passingDelayMaxMs }: Patience): number =>
+  Math.min(passingDelayMaxMs, passingDelayBaseMs * 2 ** Math.min(faults - 1, 30));
