@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Refusal } from './refusal.mjs';
 
@@ -8,11 +9,20 @@ import { Refusal } from './refusal.mjs';
 /** @param {string} file @returns {Record<string, Locked>} */
 const packagesIn = (file) => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')).packages ?? {}) : {});
 
-/**
- * Whether `node_modules` holds exactly what package-lock.json asks for. npm writes down what it installed when it is done.
- * @param {string} root
- */
-export function isInstalled(root) {
+/** @param {string} root */
+const stampFile = (root) => path.join(root, 'node_modules/.installed-from');
+
+/** @param {string} root */
+const lockHash = (root) =>
+  createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
+
+/** Remembers what `node_modules` was installed from. It goes with the folder. @param {string} root */
+export const markInstalled = (root) => writeFileSync(stampFile(root), lockHash(root));
+
+/** By what npm itself writes down when it is done. @param {string} root */
+function holdsWhatIsLocked(root) {
   const wanted = packagesIn(path.join(root, 'package-lock.json'));
   const present = packagesIn(path.join(root, 'node_modules/.package-lock.json'));
   /** @param {string} name */
@@ -22,6 +32,15 @@ export function isInstalled(root) {
     return want?.version === have.version;
   };
   return Object.keys(present).length > 0 && [...Object.keys(wanted), ...Object.keys(present)].every(matches);
+}
+
+/**
+ * Whether `node_modules` is what `npm ci` would make of package-lock.json, be it from `npm ci` or `npm install`.
+ * @param {string} root
+ */
+export function isInstalled(root) {
+  const stamp = stampFile(root);
+  return (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash(root)) || holdsWhatIsLocked(root);
 }
 
 /**
@@ -36,4 +55,5 @@ export function ensureNodeModules(root, say) {
   const { status } = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0)
     throw new Refusal('npm ci failed; what it said stands above. Check the network, then run this again.');
+  markInstalled(root);
 }

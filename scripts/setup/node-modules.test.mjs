@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { isInstalled } from './node-modules.mjs';
+import { isInstalled, markInstalled } from './node-modules.mjs';
 
 let root = '';
 beforeEach(() => {
@@ -26,6 +26,14 @@ test('the same versions need no npm ci', () => {
 test('a package for another kind of machine may be missing', () => {
   given({ ...a1, 'node_modules/mac': { version: '1.0.0', optional: true } }, a1);
   expect(isInstalled(root)).toBe(true);
+});
+
+test('what npm ci leaves out of a lock file does not make it run at every start', () => {
+  given({ ...a1, 'node_modules/unneeded': { version: '1.0.0' } }, a1);
+  markInstalled(root);
+  expect(isInstalled(root)).toBe(true);
+  given({ 'node_modules/a': { version: '2.0.0' } }, a1);
+  expect(isInstalled(root)).toBe(false);
 });
 
 test.each([
