@@ -1,0 +1,46 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+/** Large writes keep a disk at its speed; one upload holds at most about twice this in memory. */
+const WRITE_BUFFER_BYTES = 1024 * 1024;
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes a folder with its parents, so that they survive a loss of power. */
+async function makeFolder(folder: string): Promise<void> {
+  const firstMade = await mkdir(folder, { recursive: true });
+  if (firstMade === undefined) return;
+  for (let at = folder; at.length >= firstMade.length; at = path.dirname(at)) await syncFolder(path.dirname(at));
+}
+
+/** Writes a stream to a file that did not exist, down to the disk. On any error the file is gone. */
+export async function writeWhole(file: string, body: AsyncIterable<Buffer>): Promise<void> {
+  try {
+    const options = { flags: 'wx', mode: 0o640, highWaterMark: WRITE_BUFFER_BYTES, flush: true };
+    await pipeline(body, createWriteStream(file, options));
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  }
+}
+
+/** Gives a finished file its place: whoever opens that sees the old file or the new one, never a part. */
+export async function putInPlace(file: string, place: string): Promise<void> {
+  try {
+    await makeFolder(path.dirname(place));
+    await rename(file, place);
+    await syncFolder(path.dirname(place));
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import { commonConfig, secret } from '@kinora/service-kit';
+import { z } from 'zod';
+
+const GIB = 1024 ** 3;
+
+export const configSchema = z
+  .object({
+    ...commonConfig,
+    PORT: commonConfig.PORT.default(4_000),
+    FILE_TOKEN_UPLOAD_WEBAPP: secret(),
+    FILE_TOKEN_TRANSCODER: secret(),
+    FILE_TOKEN_GATEWAY: secret(),
+    /** Set: the bytes go to S3. */
+    S3_BUCKET: z.string().min(3).optional(),
+    /** Left out for AWS itself. */
+    S3_ENDPOINT: z.url().optional(),
+    S3_REGION: z.string().default('us-east-1'),
+    /** Left out where the SDK finds credentials by itself, as on EC2. */
+    AWS_ACCESS_KEY_ID: z.string().optional(),
+    AWS_SECRET_ACCESS_KEY: z.string().optional(),
+    /** Used without S3_BUCKET: the folder that holds the bytes. */
+    FILE_STORE_DIR: z.string().optional(),
+    /** Largest object. The same variable limits what upload-webapp takes. */
+    UPLOAD_MAX_BYTES: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(20 * GIB),
+    /** A client that neither sends nor takes a byte for so long is cut off. */
+    IDLE_TIMEOUT_SECONDS: z.coerce.number().positive().default(120),
+    /** What a broken upload left in the store goes after so long. Longer than any upload takes. */
+    STALE_UPLOAD_HOURS: z.coerce.number().positive().default(48),
+  })
+  .refine((config) => config.S3_BUCKET || config.FILE_STORE_DIR, {
+    path: ['FILE_STORE_DIR'],
+    message: 'is missing: set it, or S3_BUCKET to store in S3',
+  });
+
+export type FileServiceConfig = z.infer<typeof configSchema>;

@@ -1,0 +1,33 @@
+import { isObjectKey, isObjectPrefix } from '@kinora/contracts';
+import { Problem } from '@kinora/service-kit';
+import type { Request, RequestHandler, Response } from 'express';
+import { type Caller, isGranted } from '../domain/grants.js';
+
+function requireGrant(req: Request, res: Response, keyOrPrefix: string): void {
+  if (isGranted(res.locals.caller as Caller, req.method, keyOrPrefix)) return;
+  throw new Problem('forbidden', 'The token of this service does not open this object for this method.');
+}
+
+/**
+ * Reads the key from the address as it was sent: a key holds no character that would need an escape, so any escape, an
+ * encoded slash too, makes the address a bad one.
+ */
+export const readKey: RequestHandler = (req, res, next) => {
+  const key = req.path.slice(1);
+  if (!isObjectKey(key)) throw new Problem('bad-path', 'This is not the key of an object.');
+  requireGrant(req, res, key);
+  res.locals.key = key;
+  next();
+};
+
+export const keyOf = (res: Response): string => res.locals.key as string;
+
+/** @throws Problem `bad-path` for a prefix that is missing or wider than one video */
+export function readPrefix(req: Request, res: Response): string {
+  const { prefix } = req.query;
+  if (typeof prefix !== 'string' || !isObjectPrefix(prefix)) {
+    throw new Problem('bad-path', 'The query must name a prefix such as hls/ID/.');
+  }
+  requireGrant(req, res, prefix);
+  return prefix;
+}
