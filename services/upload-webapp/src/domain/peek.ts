@@ -1,33 +1,35 @@
-import { once } from 'node:events';
-import type { Readable } from 'node:stream';
+import { addAbortListener } from 'node:events';
+import { finished, type Readable } from 'node:stream';
 
 /**
  * The first bytes of a stream, left in it for the next reader. Fewer than `bytes` only when the whole stream is shorter.
  * `bytes` has to fit into the stream's buffer.
  * @throws what broke the stream, or the signal's reason
  */
-export async function peek(stream: Readable, bytes: number, signal: AbortSignal): Promise<Buffer> {
-  for (;;) {
-    const head = stream.read(bytes) as Buffer | null;
-    if (head) {
+export function peek(stream: Readable, bytes: number, signal: AbortSignal): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const head = stream.read(bytes) as Buffer | null;
+      if (!head) return;
+      settle();
       stream.unshift(head);
-      return head;
-    }
-    if (stream.readableEnded) return Buffer.alloc(0);
-    if (stream.destroyed) throw stream.errored ?? new Error('the stream was closed');
-    await changed(stream, signal);
-  }
-}
-
-async function changed(stream: Readable, signal: AbortSignal): Promise<void> {
-  const done = new AbortController();
-  const either = AbortSignal.any([signal, done.signal]);
-  try {
-    await Promise.race(['readable', 'end', 'close'].map((event) => once(stream, event, { signal: either })));
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    done.abort();
-  }
+      resolve(head);
+    };
+    const fail = (reason: unknown) => {
+      settle();
+      reject(reason);
+    };
+    const forget = finished(stream, { writable: false }, (error) => {
+      if (error) return fail(signal.aborted ? signal.reason : error);
+      settle();
+      resolve(Buffer.alloc(0));
+    });
+    const listening = addAbortListener(signal, () => fail(signal.reason));
+    const settle = () => {
+      forget();
+      listening[Symbol.dispose]();
+      stream.off('readable', look);
+    };
+    stream.on('readable', look);
+  });
 }
