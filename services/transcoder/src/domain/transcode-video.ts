@@ -7,7 +7,8 @@ import { MEDIA_PLAYLIST_FILE, writeMultivariantPlaylist } from './hls/multivaria
 import { durationSeconds, type Rendition } from './hls/rendition.js';
 import { admit, type Limits } from './limits.js';
 import type { MediaProbe } from './media-probe.js';
-import { planTranscode, type TranscodePlan } from './plan/plan.js';
+import { planTranscode } from './plan/plan.js';
+import type { TranscodePlan } from './plan/transcode-plan.js';
 
 /** One attempt at one video. `attempt` is the fencing number: whoever holds an older one may write nothing. */
 export interface Claim {

@@ -1,5 +1,5 @@
 import { INIT_FILE } from '../../domain/hls/media-playlist.js';
-import type { AudioRendition, TranscodePlan, VideoRung } from '../../domain/plan/plan.js';
+import type { AudioRendition, TranscodePlan, VideoRung } from '../../domain/plan/transcode-plan.js';
 import { type InputOptions, inputArguments } from './input.js';
 
 /** What ffmpeg lists finished segments in; not what viewers get. */

@@ -1,4 +1,4 @@
-import type { TranscodePlan } from '../plan/plan.js';
+import type { TranscodePlan } from '../plan/transcode-plan.js';
 
 export interface Segment {
   fileName: string;

@@ -1,5 +1,5 @@
 import type { AudioStream } from '../media-probe.js';
-import type { AudioRendition } from './plan.js';
+import type { AudioRendition } from './transcode-plan.js';
 
 const MAX_BITRATE_BPS = 128_000;
 /** Below this AAC-LC stereo is no pleasure, whatever the source was. */

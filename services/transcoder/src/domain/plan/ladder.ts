@@ -1,6 +1,6 @@
 import { MIN_BITRATE_BPS, STEP_DOWN_FACTOR, targetBitrateBps } from './bitrate.js';
 import { evenFloor, type Size, scaleToShortSide, shortSide } from './display-size.js';
-import type { VideoRung } from './plan.js';
+import type { VideoRung } from './transcode-plan.js';
 
 /** Short sides of the rungs, in pixels. */
 export const LADDER = [2160, 1440, 1080, 720, 480, 360, 240] as const;

@@ -5,7 +5,8 @@ import { toNumber } from '../media-probe.js';
 import { MIN_BITRATE_BPS } from './bitrate.js';
 import { displaySize } from './display-size.js';
 import { LADDER } from './ladder.js';
-import { planTranscode, type TranscodePlan } from './plan.js';
+import { planTranscode } from './plan.js';
+import type { TranscodePlan } from './transcode-plan.js';
 
 const video = (over: Partial<VideoStream> = {}): VideoStream => ({
   index: 0,

@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface ClipOptions {
+  /** Pixels, such as `320x180`. */
+  size?: string;
+  seconds?: number;
+  rate?: string;
+  sound?: boolean;
+  /** Name with the extension that picks the container. */
+  name?: string;
+  /** ffmpeg's output options. */
+  options?: string[];
+}
+
+/** Makes a small clip by ffmpeg: a moving picture, and a tone unless told otherwise. Returns its path. */
+export async function makeClip(folder: string, options: ClipOptions = {}): Promise<string> {
+  const { size = '320x180', seconds = 3, rate = '24', sound = true, name = 'clip.mp4' } = options;
+  const file = path.join(folder, `${randomUUID()}-${name}`);
+  const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`];
+  const tone = sound ? ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`] : [];
+  const codecs = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', ...(sound ? ['-c:a', 'aac'] : [])];
+  await run('ffmpeg', ['-nostdin', '-v', 'error', ...picture, ...tone, ...codecs, ...(options.options ?? []), file]);
+  return file;
+}
