@@ -11,7 +11,8 @@ export function toVideo(row: VideoOverview): Video {
     visibility: row.visibility,
     state: row.state,
     playable: Boolean(row.playable),
-    progress: row.progress,
+    // MariaDB makes a DECIMAL of COALESCE over an unsigned column, and that arrives as text.
+    progress: Number(row.progress),
     durationSeconds: row.duration_seconds,
     createdAt: row.created_at.toISOString(),
     ...(row.state === 'failed' && row.failure_code !== null

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { type Failure, failure, sourceKey } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
 import { type Logger, Problem } from '@kinora/service-kit';
@@ -75,10 +75,14 @@ export async function storeUpload(file: IncomingFile, deps: StoreUploadDeps): Pr
 /** @returns how many bytes were stored: all that came in */
 async function storeBytes(id: string, stream: Readable, signal: AbortSignal, { files }: StoreUploadDeps) {
   let receivedBytes = 0;
-  stream.on('data', (chunk: Buffer) => {
-    receivedBytes += chunk.length;
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      receivedBytes += chunk.length;
+      done(null, chunk);
+    },
   });
-  const { sizeBytes } = await files.put(sourceKey(id), stream, { signal }).catch((error: unknown) => {
+  // Not `pipeline`: a storage that fails must not look like a client that broke off.
+  const { sizeBytes } = await files.put(sourceKey(id), stream.pipe(counted), { signal }).catch((error: unknown) => {
     signal.throwIfAborted();
     throw error;
   });
