@@ -1,6 +1,22 @@
 /** npm hands on the Ctrl-C that the terminal has sent already: what comes this soon is the same one. */
 const SAME_SIGNAL_MS = 1_000;
 
+const PARENT_POLL_MS = 500;
+
+/**
+ * npm that is killed can hand on nothing: its end counts as a signal. Only npm's: a shell may go and leave its jobs running.
+ * @param {() => void} onGone
+ */
+function onNpmGone(onGone) {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, PARENT_POLL_MS).unref();
+}
+
 /**
  * The first SIGINT, SIGTERM or SIGHUP stops everything in order, a second one at once.
  * @param {Pick<import('./supervisor.mjs').Supervisor, 'stop' | 'kill'>} supervisor
@@ -23,5 +39,8 @@ export function onStopSignals(supervisor, say) {
     }
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
+  onNpmGone(() => {
+    if (askedAt === 0) onSignal();
+  });
   return { done, asked: () => askedAt > 0 };
 }
