@@ -20,32 +20,48 @@ async function fetchKeys(jwksUrl: string): Promise<Map<string, KeyObject>> {
   return new Map(keys.map((key) => [key.kid, createPublicKey({ key, format: 'jwk' })]));
 }
 
+/** Finds a public key by its id. Many requests that miss one share a single question to auth-svc. */
+function createKeySource(jwksUrl: string): (kid: string) => Promise<KeyObject | undefined> {
+  let keys = new Map<string, KeyObject>();
+  let askedAt = 0;
+  let asking: Promise<void> | undefined;
+
+  const ask = (): Promise<void> => {
+    asking ??= fetchKeys(jwksUrl)
+      .then((fetched) => {
+        keys = fetched;
+      })
+      .finally(() => {
+        askedAt = Date.now();
+        asking = undefined;
+      });
+    return asking;
+  };
+
+  return async (kid) => {
+    const mayAsk = keys.size === 0 || asking || Date.now() - askedAt > MIN_REFRESH_MS;
+    if (!keys.has(kid) && mayAsk) {
+      await ask().catch((error: unknown) => {
+        if (keys.size === 0) throw unavailable('The login service', error);
+      });
+    }
+    return keys.get(kid);
+  };
+}
+
 /**
  * Verifies login tokens with auth-svc's public keys (RFC 7517), which are fetched once and kept: a running service goes on
  * while auth-svc is away.
  * @throws Problem `service-unavailable` when the keys were never fetched; any other error means the token is not valid
  */
 export function createTokenVerifier(jwksUrl: string): TokenVerifier {
-  let keys = new Map<string, KeyObject>();
-  let fetchedAt = 0;
-
-  const keyFor = async (kid: string): Promise<KeyObject> => {
-    const mayRefresh = keys.size === 0 || Date.now() - fetchedAt > MIN_REFRESH_MS;
-    if (!keys.has(kid) && mayRefresh) {
-      keys = await fetchKeys(jwksUrl).catch((error: unknown) => {
-        throw unavailable('The login service', error);
-      });
-      fetchedAt = Date.now();
-    }
-    const key = keys.get(kid);
-    if (!key) throw new Error('no such key');
-    return key;
-  };
+  const keyFor = createKeySource(jwksUrl);
 
   return async (token) => {
     const kid = jwt.decode(token, { complete: true })?.header.kid;
-    if (!kid) throw new Error('no key id');
-    const claims = jwt.verify(token, await keyFor(kid), {
+    const key = kid && (await keyFor(kid));
+    if (!key) throw new Error('no such key');
+    const claims = jwt.verify(token, key, {
       algorithms: ['ES256'],
       issuer: AUTH_ISSUER,
       audience: AUTH_AUDIENCE,

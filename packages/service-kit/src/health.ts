@@ -20,22 +20,39 @@ async function runCheck(check: HealthCheck): Promise<'ok' | 'down'> {
   }
 }
 
+type CheckResults = Record<string, 'ok' | 'down'>;
+
+/** Requests that come at once share one round of checks: the address may be public. */
+function sharedRun(checks: Record<string, HealthCheck>): () => Promise<CheckResults> {
+  let running: Promise<CheckResults> | undefined;
+  const run = async (): Promise<CheckResults> => {
+    const results = Object.entries(checks).map(async ([name, check]) => [name, await runCheck(check)] as const);
+    return Object.fromEntries(await Promise.all(results));
+  };
+  return () => {
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
 /**
  * `/healthz`: the process answers. `/readyz`: so does everything it depends on (503 with the names of what does not).
  */
 export function healthRoutes(checks: Record<string, HealthCheck> = {}): Router {
   const router = Router();
+  const runChecks = sharedRun(checks);
   router.get('/healthz', (_req, res) => {
     res.set('Cache-Control', 'no-store').json({ status: 'ok' });
   });
   router.get('/readyz', async (_req, res) => {
-    const names = Object.keys(checks);
-    const results = await Promise.all(Object.values(checks).map(runCheck));
-    const ready = results.every((result) => result === 'ok');
+    const results = await runChecks();
+    const ready = Object.values(results).every((result) => result === 'ok');
     res
       .status(ready ? 200 : 503)
       .set('Cache-Control', 'no-store')
-      .json({ status: ready ? 'ok' : 'down', checks: Object.fromEntries(names.map((name, i) => [name, results[i]])) });
+      .json({ status: ready ? 'ok' : 'down', checks: results });
   });
   return router;
 }

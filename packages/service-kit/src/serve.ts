@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from './logger.js';
 
@@ -14,10 +14,13 @@ interface ServeOptions {
   maxConnections?: number;
   /** A longer header (with the address) is answered with 431. */
   headerMaxBytes?: number;
+  /** A client that has not sent its whole header after this time is answered with 408 and cut off. */
+  headersTimeoutMs?: number;
 }
 
-/** A client that sends no complete header for this long is cut off. */
-const HEADERS_TIMEOUT_MS = 20_000;
+const DEFAULT_HEADERS_TIMEOUT_MS = 20_000;
+/** How often Node looks for clients that are too slow. */
+const SLOW_CLIENT_CHECK_MS = 5_000;
 /** Longer than a proxy keeps an idle connection, so that the proxy is the one to close it. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 /** How long running requests may go on after a stop was asked for. */
@@ -38,40 +41,53 @@ export interface RunningServer {
  */
 export async function serve(handler: RequestListener, options: ServeOptions): Promise<RunningServer> {
   const { host, port, log, onUpgrade, maxConnections, headerMaxBytes } = options;
+  const { headersTimeoutMs = DEFAULT_HEADERS_TIMEOUT_MS } = options;
   const server = createServer(
     {
       requestTimeout: 0,
-      headersTimeout: HEADERS_TIMEOUT_MS,
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: Math.min(SLOW_CLIENT_CHECK_MS, headersTimeoutMs),
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
       ...(headerMaxBytes === undefined ? {} : { maxHeaderSize: headerMaxBytes }),
     },
     handler,
   );
   if (maxConnections !== undefined) server.maxConnections = maxConnections;
-  const upgraded = onUpgrade ? passUpgrades(server, onUpgrade) : new Set<Duplex>();
+  const endless = endlessConnections(server, onUpgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
   const actualPort = (server.address() as AddressInfo).port;
   log.info({ port: actualPort }, 'listening');
-  return { server, port: actualPort, close: () => closeServer(server, upgraded) };
+  return { server, port: actualPort, close: () => closeServer(server, endless) };
 }
 
-function passUpgrades(server: Server, onUpgrade: NonNullable<ServeOptions['onUpgrade']>): Set<Duplex> {
+/**
+ * Connections that no request will end: upgraded ones, and those on which nothing was ever said, as browsers open them in
+ * advance. Node's own list of idle connections has neither.
+ */
+function endlessConnections(server: Server, onUpgrade: ServeOptions['onUpgrade']): () => Duplex[] {
+  const silent = new Set<Socket>();
   const upgraded = new Set<Duplex>();
-  server.on('upgrade', (req, socket, head) => {
-    upgraded.add(socket);
-    socket.once('close', () => upgraded.delete(socket));
-    onUpgrade(req, socket, head);
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
   });
-  return upgraded;
+  server.on('request', (req) => silent.delete(req.socket));
+  if (onUpgrade) {
+    server.on('upgrade', (req, socket, head) => {
+      upgraded.add(socket);
+      socket.once('close', () => upgraded.delete(socket));
+      onUpgrade(req, socket, head);
+    });
+  }
+  return () => [...upgraded, ...[...silent].filter((socket) => socket.bytesRead === 0)];
 }
 
-/** An upgraded connection has no end of its own and stands in no list of Node's: it is ended at once. */
-async function closeServer(server: Server, upgraded: Set<Duplex>): Promise<void> {
+async function closeServer(server: Server, endless: () => Duplex[]): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  for (const socket of upgraded) socket.destroy();
+  for (const socket of endless()) socket.destroy();
   server.closeIdleConnections();
   const becomeIdle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS);

@@ -25,6 +25,7 @@ export const configSchema = z.object({
   TRUST_PROXY: trustProxy.default(false),
   MAX_CONNECTIONS: positive(4_096),
   HEADER_MAX_BYTES: positive(16_384),
+  HEADERS_TIMEOUT_MS: positive(20_000),
   URL_MAX_CHARS: positive(8_192),
   CONNECT_TIMEOUT_MS: positive(2_000),
   RESPONSE_TIMEOUT_MS: positive(65_000),

@@ -281,6 +281,14 @@ describe('limits', () => {
     expect(long.received()).toMatch(/^HTTP\/1.1 431 /);
   });
 
+  it('cuts off a client that takes too long with its header', async () => {
+    await gateway.close();
+    gateway = await startGateway({ headersTimeoutMs: 200 });
+    const client = openRaw(gateway.port, 'GET /healthz HTTP/1.1\r\nHost:');
+    await client.closed;
+    expect(client.received()).toMatch(/^HTTP\/1.1 408 /);
+  });
+
   it('closes a connection above the limit at once', async () => {
     await gateway.close();
     gateway = await startGateway({ maxConnections: 2 });

@@ -16,6 +16,7 @@ await runService(log, async () => {
     onUpgrade: onUpgrade(app),
     maxConnections: config.MAX_CONNECTIONS,
     headerMaxBytes: config.HEADER_MAX_BYTES,
+    headersTimeoutMs: config.HEADERS_TIMEOUT_MS,
   });
   const metricsHost = config.METRICS_HOST ?? config.HOST;
   const metricsServer = await serve(buildMetricsApp(metrics), { host: metricsHost, port: config.METRICS_PORT, log });

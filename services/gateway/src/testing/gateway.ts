@@ -31,6 +31,7 @@ interface Options {
   services?: Partial<Record<ServiceName, string>>;
   maxConnections?: number;
   headerMaxBytes?: number;
+  headersTimeoutMs?: number;
 }
 
 async function startServices(): Promise<Record<ServiceName, Upstream>> {
