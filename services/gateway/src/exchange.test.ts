@@ -7,6 +7,10 @@ import { type GatewayUnderTest, LIMITS, startGateway } from './testing/gateway.j
 import { openRaw } from './testing/raw-client.js';
 
 const MIB = 1024 * 1024;
+/** So long that nothing which happens in a test can be their doing. */
+const PATIENT = { ...LIMITS, connectTimeoutMs: 60_000, responseTimeoutMs: 60_000, idleTimeoutMs: 60_000 };
+/** Far below `PATIENT`, far above what a busy machine needs. */
+const SOON_MS = 10_000;
 
 let gateway: GatewayUnderTest;
 beforeEach(async () => {
@@ -14,6 +18,10 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.close());
 
+const restart = async (options: Parameters<typeof startGateway>[0]) => {
+  await gateway.close();
+  gateway = await startGateway(options);
+};
 const get = (path: string, headers: Record<string, string> = {}) => fetch(gateway.url + path, { headers });
 const post = (path: string, body: BodyInit) =>
   fetch(gateway.url + path, { method: 'POST', body, duplex: 'half' } as RequestInit);
@@ -24,7 +32,10 @@ const elapsedMs = async (work: () => Promise<unknown>): Promise<number> => {
 };
 
 describe('a service that is down', () => {
-  beforeEach(() => gateway.services['streaming-webapp'].close());
+  beforeEach(async () => {
+    await restart({ deps: { limits: PATIENT } });
+    await gateway.services['streaming-webapp'].close();
+  });
 
   it('is a 503 problem at once', async () => {
     let response: Response | undefined;
@@ -32,7 +43,7 @@ describe('a service that is down', () => {
       await elapsedMs(async () => {
         response = await get('/watch/1');
       }),
-    ).toBeLessThan(300);
+    ).toBeLessThan(SOON_MS);
     expect(response?.status).toBe(503);
     expect(response?.headers.get('retry-after')).toBe('5');
     expect(await response?.json()).toMatchObject({
@@ -50,6 +61,7 @@ describe('a service that is down', () => {
 
 describe('a service that says nothing', () => {
   it('is a 504 problem after the time in the configuration', async () => {
+    await restart({ deps: { limits: { ...PATIENT, responseTimeoutMs: LIMITS.responseTimeoutMs } } });
     gateway.services['streaming-webapp'].answer = () => undefined;
     let response: Response | undefined;
     const waitedMs = await elapsedMs(async () => {
@@ -58,7 +70,7 @@ describe('a service that says nothing', () => {
     expect(response?.status).toBe(504);
     expect(await response?.json()).toMatchObject({ code: 'gateway-timeout' });
     expect(waitedMs).toBeGreaterThanOrEqual(LIMITS.responseTimeoutMs - 20);
-    expect(waitedMs).toBeLessThan(LIMITS.responseTimeoutMs + 400);
+    expect(waitedMs).toBeLessThan(SOON_MS);
   });
 
   it('does not count the time that an upload takes', async () => {
@@ -123,7 +135,7 @@ describe('a service that cannot be connected to', () => {
     const { url } = deaf;
     const serviceUrls = { 'auth-svc': url, 'upload-webapp': url, 'streaming-webapp': url, 'file-svc': url };
     gateway = await startGateway({
-      deps: { serviceUrls, limits: { ...LIMITS, responseTimeoutMs: 5_000, idleTimeoutMs: 5_000 } },
+      deps: { serviceUrls, limits: { ...PATIENT, connectTimeoutMs: LIMITS.connectTimeoutMs } },
     });
     try {
       let status = 0;
@@ -132,7 +144,7 @@ describe('a service that cannot be connected to', () => {
       });
       expect(status).toBe(503);
       expect(waitedMs).toBeGreaterThan(LIMITS.connectTimeoutMs - 20);
-      expect(waitedMs).toBeLessThan(LIMITS.connectTimeoutMs + 400);
+      expect(waitedMs).toBeLessThan(SOON_MS);
     } finally {
       await deaf.close();
     }
@@ -167,6 +179,7 @@ async function* chunks(count: number) {
 
 describe('a client that goes away', () => {
   it('ends the request to the service: while it uploads, waits, or downloads', async () => {
+    await restart({ deps: { limits: PATIENT } });
     const ended: string[] = [];
     gateway.services['upload-webapp'].answer = (req, res) => {
       req.once('error', () => ended.push('upload'));
@@ -176,12 +189,12 @@ describe('a client that goes away', () => {
     const upload = openRaw(gateway.port, 'POST /studio HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf');
     await eventually(() => expect(gateway.services['upload-webapp'].requests).toHaveLength(1));
     upload.socket.destroy();
-    await eventually(() => expect([...ended].sort()).toEqual(['request', 'upload']), { timeoutMs: 300 });
+    await eventually(() => expect([...ended].sort()).toEqual(['request', 'upload']));
 
     const wait = openRaw(gateway.port, 'GET /studio HTTP/1.1\r\nHost: x\r\n\r\n');
     await eventually(() => expect(gateway.services['upload-webapp'].requests).toHaveLength(2));
     wait.socket.destroy();
-    await eventually(() => expect(ended).toHaveLength(3), { timeoutMs: 300 });
+    await eventually(() => expect(ended).toHaveLength(3));
 
     let downloadEnded = false;
     gateway.services['streaming-webapp'].answer = (_req, res) => {
@@ -193,7 +206,7 @@ describe('a client that goes away', () => {
     const download = openRaw(gateway.port, 'GET /watch/1 HTTP/1.1\r\nHost: x\r\n\r\n');
     await eventually(() => expect(download.received().length).toBeGreaterThan(MIB));
     download.socket.destroy();
-    await eventually(() => expect(downloadEnded).toBe(true), { timeoutMs: 300 });
+    await eventually(() => expect(downloadEnded).toBe(true));
   });
 
   it('is cut off when it stops in the middle of an upload', async () => {
@@ -271,8 +284,7 @@ describe('limits', () => {
   const headerOf = (bytes: number) => `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(bytes)}\r\n\r\n`;
 
   it('refuses a header that is too long', async () => {
-    await gateway.close();
-    gateway = await startGateway({ headerMaxBytes: 2_000 });
+    await restart({ headerMaxBytes: 2_000 });
     const short = openRaw(gateway.port, headerOf(1_900));
     await eventually(() => expect(short.received()).toMatch(/^HTTP\/1.1 200 /));
     short.socket.destroy();
@@ -282,16 +294,14 @@ describe('limits', () => {
   });
 
   it('cuts off a client that takes too long with its header', async () => {
-    await gateway.close();
-    gateway = await startGateway({ headersTimeoutMs: 200 });
+    await restart({ headersTimeoutMs: 200 });
     const client = openRaw(gateway.port, 'GET /healthz HTTP/1.1\r\nHost:');
     await client.closed;
     expect(client.received()).toMatch(/^HTTP\/1.1 408 /);
   });
 
   it('closes a connection above the limit at once', async () => {
-    await gateway.close();
-    gateway = await startGateway({ maxConnections: 2 });
+    await restart({ maxConnections: 2 });
     const kept = [openRaw(gateway.port, headerOf(1)), openRaw(gateway.port, headerOf(1))];
     for (const client of kept) await eventually(() => expect(client.received()).toContain('ok'));
     const refused = connect(gateway.port, '127.0.0.1')
