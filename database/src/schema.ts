@@ -27,7 +27,7 @@ export interface TranscodesTable {
   video_id: string;
   state: 'processing' | 'ready' | 'failed';
   attempt: number;
-  progress: number;
+  progress: Generated<number>;
   playable: Flag;
   hls_path: string | null;
   duration_seconds: number | null;

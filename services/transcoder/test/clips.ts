@@ -27,3 +27,10 @@ export async function makeClip(folder: string, options: ClipOptions = {}): Promi
   await run('ffmpeg', ['-nostdin', '-v', 'error', ...picture, ...tone, ...codecs, ...(options.options ?? []), file]);
   return file;
 }
+
+/** Copies the streams of a clip into a new file, with other options. */
+export async function remux(file: string, options: string[], inputs: string[] = []): Promise<string> {
+  const copy = path.join(path.dirname(file), `${randomUUID()}-${path.basename(file)}`);
+  await run('ffmpeg', ['-nostdin', '-v', 'error', '-i', file, ...inputs, '-c', 'copy', ...options, copy]);
+  return copy;
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import type { types } from 'hls-parser';
+import type { LoadedRendition } from './load-rendition.js';
+import { averageBps, peakBps } from './measure.js';
+import type { ProbedStream } from './probe-rendition.js';
+
+const PROFILES: Record<string, string> = { 'Constrained Baseline': '42', Baseline: '42', Main: '4d', High: '64' };
+const BITRATE_TOLERANCE_FACTOR = 0.02;
+const FRAME_RATE_TOLERANCE = 0.01;
+
+function codecPattern({ codec_name, profile = '', level = 0 }: ProbedStream): RegExp {
+  if (codec_name === 'aac') return /^mp4a\.40\.2$/;
+  assert.equal(codec_name, 'h264');
+  return new RegExp(`^avc1\\.${PROFILES[profile]}[0-9a-f]{2}${level.toString(16).padStart(2, '0')}$`);
+}
+
+function checkBitrates({ uri, bandwidth, averageBandwidth = 0 }: types.Variant, parts: LoadedRendition[]): void {
+  const total = (measure: (part: LoadedRendition) => number) => parts.reduce((sum, part) => sum + measure(part), 0);
+  const peak = total(peakBps);
+  const mean = total(averageBps);
+  assert.ok(bandwidth >= Math.floor(peak), `${uri}: BANDWIDTH ${bandwidth} is below the measured peak ${peak}`);
+  assert.ok(
+    Math.abs(averageBandwidth - mean) <= mean * BITRATE_TOLERANCE_FACTOR,
+    `${uri}: AVERAGE-BANDWIDTH ${averageBandwidth} is not the measured ${mean}`,
+  );
+  assert.ok(averageBandwidth <= bandwidth, `${uri}: AVERAGE-BANDWIDTH is not above BANDWIDTH`);
+}
+
+function checkPicture({ uri, resolution, frameRate = 0 }: types.Variant, stream: ProbedStream): void {
+  assert.deepEqual(resolution, { width: stream.width, height: stream.height }, `${uri}: RESOLUTION`);
+  assert.equal(stream.pix_fmt, 'yuv420p', `${uri}: 8-bit 4:2:0`);
+  assert.ok(['1:1', 'N/A', undefined].includes(stream.sample_aspect_ratio), `${uri}: square pixels`);
+  assert.equal(stream.side_data_list, undefined, `${uri}: upright without a display matrix`);
+  const [num = 0, den = 1] = stream.r_frame_rate.split('/').map(Number);
+  assert.ok(
+    Math.abs(frameRate - num / den) < FRAME_RATE_TOLERANCE,
+    `${uri}: FRAME-RATE ${frameRate} is not ${num}/${den}`,
+  );
+}
+
+/** What the multivariant playlist says of a variant must be what ffprobe finds in it. */
+export function checkVariant(variant: types.Variant, video: LoadedRendition, audio: LoadedRendition | undefined): void {
+  const parts = audio ? [video, audio] : [video];
+  const codecs = variant.codecs?.split(',') ?? [];
+  assert.equal(codecs.length, parts.length, `${variant.uri}: CODECS names each part`);
+  for (const [i, { stream }] of parts.entries()) {
+    assert.match(codecs[i] ?? '', codecPattern(stream), `${variant.uri}: CODECS`);
+  }
+  checkPicture(variant, video.stream);
+  checkBitrates(variant, parts);
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { types } from 'hls-parser';
+import { checkRendition } from './check-rendition.js';
+import { checkVariant } from './check-variant.js';
+import { type FetchBytes, type LoadedRendition, loadRendition, parsePlaylist, resolve } from './load-rendition.js';
+import { totalSeconds } from './measure.js';
+
+export type { FetchBytes } from './load-rendition.js';
+
+export interface HlsExpectations {
+  /** Length of the source. */
+  durationSeconds: number;
+  /** How far the sum of EXTINF may be from it. */
+  toleranceSeconds?: number;
+  audio: boolean;
+  /** Exactly these, largest first, such as `1280x720`. */
+  resolutions?: string[];
+}
+
+const DEFAULT_TOLERANCE_SECONDS = 0.2;
+const CUT_TOLERANCE_SECONDS = 0.001;
+
+const size = ({ resolution }: types.Variant): string => `${resolution?.width}x${resolution?.height}`;
+
+function checkAligned(videos: LoadedRendition[]): void {
+  const cuts = (rendition: LoadedRendition) => rendition.segments.map(({ extinfSeconds }) => extinfSeconds);
+  const first = videos[0];
+  if (!first) return;
+  for (const other of videos.slice(1)) {
+    assert.equal(other.segments.length, first.segments.length, `${other.url}: as many segments as ${first.url}`);
+    cuts(other).forEach((seconds, i) => {
+      const off = Math.abs(seconds - (cuts(first)[i] ?? 0));
+      assert.ok(off <= CUT_TOLERANCE_SECONDS, `${other.url}: segment ${i + 1} is cut elsewhere than in ${first.url}`);
+    });
+  }
+}
+
+function checkLength(rendition: LoadedRendition, { durationSeconds, toleranceSeconds }: HlsExpectations): void {
+  const off = Math.abs(totalSeconds(rendition) - durationSeconds);
+  assert.ok(
+    off <= (toleranceSeconds ?? DEFAULT_TOLERANCE_SECONDS),
+    `${rendition.url}: EXTINF sums to ${totalSeconds(rendition)} s, the source has ${durationSeconds} s`,
+  );
+}
+
+function checkMultivariant(text: string, master: types.MasterPlaylist, expected: HlsExpectations): void {
+  assert.ok((master.version ?? 1) >= 7, 'EXT-X-VERSION of the multivariant playlist');
+  assert.ok(master.independentSegments, 'EXT-X-INDEPENDENT-SEGMENTS of the multivariant playlist');
+  assert.ok(!text.includes('://'), 'no absolute address in the multivariant playlist');
+  assert.ok(master.variants.length > 0, 'there is a variant');
+  for (const variant of master.variants) {
+    assert.equal(variant.audio.length > 0, expected.audio, `${variant.uri}: ${expected.audio ? 'sound' : 'no sound'}`);
+  }
+  if (expected.resolutions) assert.deepEqual(master.variants.map(size), expected.resolutions, 'the ladder');
+}
+
+async function checkAll(url: string, folder: string, fetchBytes: FetchBytes, expected: HlsExpectations) {
+  const text = new TextDecoder().decode(await fetchBytes(url));
+  const master = parsePlaylist(text, url);
+  assert.ok(master.isMasterPlaylist, `${url} is a multivariant playlist`);
+  const { variants } = master as types.MasterPlaylist;
+  checkMultivariant(text, master as types.MasterPlaylist, expected);
+  const load = (uri: string) =>
+    loadRendition(resolve(uri, url), path.join(folder, `${uri.replaceAll('/', '_')}.mp4`), fetchBytes);
+  const audioUri = variants[0]?.audio[0]?.uri;
+  const audio = audioUri === undefined ? undefined : await load(audioUri);
+  const videos: LoadedRendition[] = [];
+  for (const variant of variants) {
+    const video = await load(variant.uri);
+    checkVariant(variant, video, audio);
+    videos.push(video);
+  }
+  for (const rendition of audio ? [...videos, audio] : videos) {
+    await checkRendition(rendition);
+    checkLength(rendition, expected);
+  }
+  checkAligned(videos);
+}
+
+/**
+ * Fetches a whole finished stream and holds it to RFC 8216 and to what Apple asks of authors: tags, lengths, key frames,
+ * cuts, bitrates, codecs, sizes; and decodes all of it.
+ * @throws AssertionError that says what is wrong with which part
+ */
+export async function assertHlsValid(fetchBytes: FetchBytes, url: string, expected: HlsExpectations): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kinora-hls-'));
+  try {
+    await checkAll(url, folder, fetchBytes, expected);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,187 @@
+import { copyFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { tempFolder } from '@kinora/testing';
+import { assertHlsValid, type HlsExpectations } from '@kinora/testing/hls';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bed, createBed } from '../test/bed.js';
+import { type ClipOptions, makeClip, remux } from '../test/clips.js';
+
+let bed: Bed;
+beforeAll(async () => {
+  bed = await createBed();
+  await bed.startWorker();
+});
+afterAll(() => bed.close());
+
+const SITE = 'http://media.test/';
+async function fetchBytes(url: string): Promise<Uint8Array> {
+  const { body } = await bed.files.get(url.slice(SITE.length));
+  return Buffer.concat(await body.toArray());
+}
+
+async function plays(file: string, expected: HlsExpectations) {
+  const id = await bed.upload(file);
+  const row = await bed.finished(id);
+  expect(row).toMatchObject({ state: 'ready', progress: 100, playable: 1, failure_code: null, lease_until: null });
+  await assertHlsValid(fetchBytes, `${SITE}${row.hls_path}`, expected);
+  return { id, row };
+}
+
+const clip = async (options?: ClipOptions) => makeClip(await tempFolder(), options);
+
+describe('a source becomes a valid stream', () => {
+  it('with every rung below its own size', async () => {
+    const file = await clip({ size: '640x360', seconds: 9 });
+    const { id, row } = await plays(file, { durationSeconds: 9, audio: true, resolutions: ['640x360', '426x240'] });
+    expect(row).toMatchObject({ width: 640, height: 360, attempt: 1 });
+    const rows = await bed.database.db.selectFrom('renditions').selectAll().where('video_id', '=', id).execute();
+    expect(rows.map(({ name }) => name).sort()).toEqual(['audio', 'v240', 'v360']);
+    for (const rendition of rows)
+      expect(rendition.bandwidth_bps).toBeGreaterThanOrEqual(rendition.average_bandwidth_bps);
+  });
+
+  it('and leaves nothing in the scratch folder', async () => {
+    const workers = await readdir(bed.scratchDir);
+    const left = await Promise.all(workers.map((name) => readdir(path.join(bed.scratchDir, name))));
+    expect(left.flat()).toEqual(['alive']);
+  });
+
+  it('without sound', async () => {
+    await plays(await clip({ sound: false }), { durationSeconds: 3, audio: false });
+  });
+
+  it('of an odd size', async () => {
+    const options = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-c:a', 'libopus'];
+    const file = await clip({ size: '161x121', name: 'odd.webm', options });
+    await plays(file, { durationSeconds: 3, audio: true, resolutions: ['160x120'] });
+  });
+
+  it('upright, when a phone was held upright', async () => {
+    const file = await remux(await clip(), ['-metadata:s:v:0', 'rotate=90']);
+    const { row } = await plays(file, { durationSeconds: 3, audio: true, resolutions: ['180x320'] });
+    expect(row).toMatchObject({ width: 180, height: 320 });
+  });
+
+  it('in its true shape, when pixels are not square', async () => {
+    const file = await clip({ options: ['-vf', 'setsar=2/1'] });
+    await plays(file, { durationSeconds: 3, audio: true, resolutions: ['640x180'] });
+  });
+
+  it('at an even rate, when frames came at uneven times', async () => {
+    const options = ['-vf', "select='not(mod(n,3))+lt(n,20)'", '-fps_mode', 'vfr'];
+    await plays(await clip({ options }), { durationSeconds: 3, audio: true });
+  });
+
+  it('with sound that starts late', async () => {
+    const file = await clip({ options: ['-af', 'adelay=0', '-output_ts_offset', '0'] });
+    await plays(await remux(file, ['-map', '0:v', '-map', '1:a'], ['-itsoffset', '0.7', '-i', file]), {
+      ...{ durationSeconds: 3, toleranceSeconds: 0.9, audio: true },
+    });
+  });
+
+  it.each([
+    ['film.mkv', []],
+    ['film.ts', []],
+    ['film.mpg', ['-c:v', 'mpeg2video', '-r', '25', '-c:a', 'mp2']],
+    ['film.avi', ['-c:v', 'mpeg4', '-c:a', 'mp3']],
+    ['film.flv', []],
+    ['film.mov', ['-pix_fmt', 'yuv444p']],
+  ])('from %s', async (name, options) => {
+    await plays(await clip({ name, options }), { durationSeconds: 3, audio: true, toleranceSeconds: 0.5 });
+  });
+
+  it('when its length is not known', async () => {
+    const file = await clip({ name: 'live.mkv', options: ['-f', 'matroska', '-live', '1'] });
+    await plays(file, { durationSeconds: 3, audio: true });
+  });
+
+  it('of 16 by 16 pixels', async () => {
+    await plays(await clip({ size: '16x16' }), { durationSeconds: 3, audio: true, resolutions: ['16x16'] });
+  });
+
+  it('of a single frame', async () => {
+    const file = await clip({ sound: false, options: ['-frames:v', '1'] });
+    await plays(file, { durationSeconds: 0.04, audio: false });
+  });
+});
+
+describe('a file that cannot be converted', () => {
+  async function fails(file: string, code: string) {
+    const id = await bed.upload(file);
+    const row = await bed.finished(id);
+    expect(row).toMatchObject({ state: 'failed', failure_code: code, playable: 0, attempt: 1, lease_until: null });
+    expect(await bed.outputFiles(id)).toEqual([]);
+    return row;
+  }
+  const written = async (content: string | Buffer) => {
+    const file = path.join(await tempFolder(), 'film.mp4');
+    await writeFile(file, content);
+    return file;
+  };
+
+  it('because it is text', async () => {
+    expect(await fails(await written('#EXTM3U\n#EXTINF:1,\n/etc/passwd\n'), 'not-a-video')).toMatchObject({
+      failure_detail: expect.stringContaining('is text'),
+    });
+  });
+  it('because it is a page', async () => void (await fails(await written('<html><body>Hi'), 'not-a-video')));
+  it('because it is an archive', async () => void (await fails(await written('PK\x03\x04\0\0\0\0'), 'not-a-video')));
+  it('because it is empty', async () => void (await fails(await written(''), 'file-empty')));
+
+  it('because there is only sound', async () => {
+    const file = await clip({ name: 'song.m4a', options: ['-vn'] });
+    await fails(file, 'no-video-stream');
+  });
+
+  it('because it is sound with a cover', async () => {
+    const cover = [
+      '-map',
+      '0',
+      '-c:v',
+      'mjpeg',
+      '-pix_fmt',
+      'yuvj420p',
+      '-frames:v',
+      '1',
+      '-disposition:v',
+      'attached_pic',
+    ];
+    const file = await clip({ name: 'song.m4a', options: ['-map', '1', ...cover] });
+    await fails(file, 'no-video-stream');
+  });
+
+  it('because its index is missing', async () => {
+    const file = await clip({ seconds: 4 });
+    await truncate(file, Math.floor((await readFile(file)).length / 2));
+    const row = await fails(file, 'unreadable');
+    expect(row.failure_log).toContain('moov atom not found');
+  });
+
+  it('because half of it is missing behind the index', async () => {
+    const file = await clip({ seconds: 6, options: ['-movflags', '+faststart'] });
+    await truncate(file, Math.floor((await readFile(file)).length / 2));
+    const row = await fails(file, 'unreadable');
+    expect(row.failure_detail).toMatch(/only \d of its 6 seconds/);
+  });
+
+  it('because half of it is missing in Matroska', async () => {
+    const file = await clip({ seconds: 6, name: 'film.mkv' });
+    await truncate(file, Math.floor((await readFile(file)).length / 2));
+    await fails(file, 'unreadable');
+  });
+
+  it('because it has an index and nothing that can be decoded', async () => {
+    const file = await clip({ options: ['-movflags', '+faststart'] });
+    const bytes = await readFile(file);
+    bytes.fill(0xa5, bytes.indexOf('mdat') + 8);
+    await writeFile(file, bytes);
+    await fails(file, 'unreadable');
+  });
+
+  it('but the same file is converted when it is whole', async () => {
+    const file = await clip();
+    const copy = `${file}.copy`;
+    await copyFile(file, copy);
+    await plays(copy, { durationSeconds: 3, audio: true });
+  });
+});
