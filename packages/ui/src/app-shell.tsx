@@ -51,7 +51,7 @@ export const AppShell = ({ user, current, path, children }: AppShellProps) => (
   <div className="flex min-h-dvh flex-col">
     <a
       href="#content"
-      className="sr-only rounded-lg bg-accent px-4 py-2 font-semibold text-on-accent focus:not-sr-only focus:absolute focus:top-3 focus:left-3 focus:z-20"
+      className="sr-only rounded-lg bg-accent font-semibold text-on-accent focus:not-sr-only focus:absolute focus:px-4 focus:py-2 focus:top-3 focus:left-3 focus:z-20"
     >
       Skip to the content
     </a>

@@ -6,7 +6,7 @@ import { FAVICON, LOGO_SVG } from './logo-svg.js';
 /** For `style-src` of Content-Security-Policy (CSP level 3, section 2.3.1): allows the style of the error page and no other. */
 export const ERROR_PAGE_STYLE_HASH = `'sha256-${createHash('sha256').update(ERROR_PAGE_STYLE).digest('base64')}'`;
 
-/** What a person can do about it, where the detail does not say. */
+/** What a person can do about it, where no detail says so. */
 const ADVICE: Record<number, string> = {
   400: 'Check the address, or start again from the front page.',
   401: 'Log in and try again.',
@@ -58,7 +58,7 @@ export function renderErrorPage(problem: ProblemDocument): string {
 <main>
 <p class="status">Error ${status}</p>
 <h1>${escapeHtml(title)}</h1>
-${paragraph(detail)}${fieldErrors(problem)}${paragraph(ADVICE[status])}
+${paragraph(detail ?? ADVICE[status])}${fieldErrors(problem)}
 <p class="actions">${actions(status)}</p>
 ${requestId(problem)}
 </main>

@@ -31,7 +31,7 @@ export function RadioCards<Value extends string>({ legend, name, choices, defaul
               defaultChecked={value === defaultValue}
               className="mt-0.5 size-4 shrink-0 accent-accent outline-none"
             />
-            <span className="grid gap-0.5 text-sm">
+            <span className="grid content-start gap-0.5 text-sm">
               <span className="leading-5 font-semibold">{label}</span>
               <span className="text-muted">{hint}</span>
             </span>

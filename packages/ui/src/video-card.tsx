@@ -15,14 +15,14 @@ export const VideoCard = ({ video, href }: { video: Video; href: string }) => (
   <article className="group relative grid content-start gap-3">
     <Poster videoId={video.id} durationSeconds={video.durationSeconds} />
     <div className="grid gap-1">
-      <h3 className="line-clamp-2 leading-snug font-semibold wrap-anywhere">
+      <h2 className="line-clamp-2 leading-snug font-semibold wrap-anywhere">
         <a
           href={href}
           className="group-hover:text-accent after:absolute after:inset-0 after:rounded-xl focus-visible:outline-none focus-visible:after:outline-3 focus-visible:after:outline-offset-4 focus-visible:after:outline-accent"
         >
           {video.title}
         </a>
-      </h3>
+      </h2>
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
         <TimeAgo iso={video.createdAt} />
         {video.visibility !== 'public' && <VisibilityBadge visibility={video.visibility} />}

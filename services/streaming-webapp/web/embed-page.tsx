@@ -3,7 +3,7 @@ import type { EmbedPageProps } from './props.js';
 
 /** The bare player for the frame of another site. */
 export const EmbedPage = ({ video }: EmbedPageProps) => (
-  <main className="relative h-dvh w-full bg-black text-white">
+  <main className="kinora-frame relative h-dvh w-full bg-black text-white">
     <h1 className="sr-only">{video.title}</h1>
     {video.playable && video.playbackUrl ? (
       <LazyPlayer videoId={video.id} title={video.title} playbackUrl={video.playbackUrl} />

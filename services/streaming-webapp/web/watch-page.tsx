@@ -55,7 +55,7 @@ export function WatchPage({ user, video: initial, owned }: WatchPageProps) {
       <article className="mx-auto grid max-w-[calc((100dvh-12rem)*16/9)] min-w-0 gap-5 sm:min-w-[min(100%,40rem)]">
         <Stage video={video} wasPlayable={initial.playable} />
         <div className="grid gap-4">
-          <h1 className="text-2xl font-bold tracking-tight text-balance wrap-anywhere">{video.title}</h1>
+          <h1 className="text-xl font-bold sm:text-2xl tracking-tight text-balance wrap-anywhere">{video.title}</h1>
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
             <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
               <TimeAgo iso={video.createdAt} />
@@ -65,8 +65,8 @@ export function WatchPage({ user, video: initial, owned }: WatchPageProps) {
             <Actions video={video} owned={owned} />
           </div>
           {video.description && (
-            <p className="max-w-prose border-t border-line pt-4 whitespace-pre-line wrap-anywhere">
-              {video.description}
+            <p className="border-t border-line pt-4 whitespace-pre-line wrap-anywhere *:max-w-prose">
+              <span className="block">{video.description}</span>
             </p>
           )}
         </div>

@@ -22,7 +22,7 @@ const Heading = ({ video }: { video: StudioVideo }) => (
 );
 
 const State = ({ video }: { video: StudioVideo }) => (
-  <div className="grid gap-4" data-testid="video-state">
+  <div className="grid content-start gap-4" data-testid="video-state">
     <Poster videoId={video.id} durationSeconds={video.durationSeconds} />
     {video.failure && (
       <Notice tone="bad" title="This video cannot be watched">

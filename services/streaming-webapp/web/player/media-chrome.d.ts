@@ -21,7 +21,6 @@ declare module 'react' {
       'media-mute-button': MediaChromeProps;
       'media-volume-range': MediaChromeProps;
       'media-time-range': MediaChromeProps;
-      'media-time-display': MediaChromeProps & { showduration?: boolean };
       'media-seek-backward-button': MediaChromeProps & { seekoffset?: string };
       'media-seek-forward-button': MediaChromeProps & { seekoffset?: string };
       'media-pip-button': MediaChromeProps;
@@ -29,8 +28,6 @@ declare module 'react' {
       'media-chrome-menu': MediaChromeProps & { anchor?: string; onchange?: (event: Event) => void };
       'media-chrome-menu-button': MediaChromeProps & { invoketarget?: string };
       'media-chrome-menu-item': MenuItemProps;
-      'media-playback-rate-menu': MediaChromeProps & { rates?: string; anchor?: string };
-      'media-playback-rate-menu-button': MediaChromeProps & { invoketarget?: string };
     }
   }
 }

@@ -1,11 +1,14 @@
 import 'media-chrome';
 import 'media-chrome/menu';
 import './player.css';
-import { useRef } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
+import { ChoiceButton, ChoiceMenu } from './choice-menu.js';
+import { AUTO } from './hls-engine.js';
 import { PlaybackNotice } from './playback-notice.js';
-import { QualityButton, QualityMenu } from './quality-menu.js';
+import { TimeText } from './time-text.js';
 import { usePageKeys } from './use-page-keys.js';
 import { usePlayback } from './use-playback.js';
+import { RATES, usePlaybackRate } from './use-playback-rate.js';
 
 export interface PlayerProps {
   videoId: string;
@@ -15,44 +18,77 @@ export interface PlayerProps {
   autoPlay?: boolean;
 }
 
-const RATES = '0.5 0.75 1 1.25 1.5 1.75 2';
+const rateLabel = (rate: number): string => `${rate}×`;
+const RATE_CHOICES = RATES.map((rate) => ({ value: String(rate), label: rateLabel(rate) }));
+
+/** Invites to press play; the whole picture is the button. */
+const StartSign = () => (
+  <div slot="centered-chrome" className="kinora-start" aria-hidden="true">
+    <svg viewBox="0 0 24 24">
+      <path d="M8 5.2v13.6a.8.8 0 0 0 1.2.7l11-6.8a.8.8 0 0 0 0-1.4l-11-6.8a.8.8 0 0 0-1.2.7Z" fill="currentColor" />
+    </svg>
+  </div>
+);
+
+interface ControlsProps {
+  video: RefObject<HTMLVideoElement | null>;
+  /** The buttons of the menus. */
+  children: ReactNode;
+}
+
+const Controls = ({ video, children }: ControlsProps) => (
+  <>
+    <media-control-bar className="kinora-seek">
+      <media-time-range />
+    </media-control-bar>
+    <media-control-bar className="kinora-controls">
+      <media-play-button />
+      <media-seek-backward-button seekoffset="10" />
+      <media-seek-forward-button seekoffset="10" />
+      <media-mute-button />
+      <media-volume-range />
+      <TimeText video={video} />
+      <span className="kinora-gap" />
+      {children}
+      <media-pip-button />
+      <media-fullscreen-button />
+    </media-control-bar>
+  </>
+);
 
 /** The picture and its controls. It fills the box that it stands in. */
 export default function Player({ videoId, title, playbackUrl, autoPlay = false }: PlayerProps) {
   const controller = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
-  const { status, renditions, shownLevel, chosenLevel, choose, retry } = usePlayback(
-    video,
-    videoId,
-    playbackUrl,
-    autoPlay,
-  );
+  const { status, quality, retry } = usePlayback(video, videoId, playbackUrl, autoPlay);
+  const [rate, chooseRate] = usePlaybackRate(video);
   usePageKeys(controller, video);
 
+  const auto = { value: String(AUTO), label: quality.isAuto && quality.shown ? `Auto (${quality.shown})` : 'Auto' };
+  const qualities = quality.renditions.map(({ level, label }) => ({ value: String(level), label }));
   return (
     <div className="relative size-full">
       <media-controller ref={controller} className="kinora-player" aria-label={`Player: ${title}`}>
         {/* biome-ignore lint/a11y/useMediaCaption: captions are tracks of the stream */}
         <video ref={video} slot="media" playsInline />
+        <StartSign />
         <media-loading-indicator slot="centered-chrome" noautohide />
-        <QualityMenu renditions={renditions} shownLevel={shownLevel} chosenLevel={chosenLevel} onChoose={choose} />
-        <media-playback-rate-menu id="rate-menu" anchor="rate-button" rates={RATES} hidden />
-        <media-control-bar className="kinora-seek">
-          <media-time-range />
-        </media-control-bar>
-        <media-control-bar className="kinora-controls">
-          <media-play-button />
-          <media-seek-backward-button seekoffset="10" />
-          <media-seek-forward-button seekoffset="10" />
-          <media-mute-button />
-          <media-volume-range />
-          <media-time-display showduration />
-          <span className="kinora-gap" />
-          <media-playback-rate-menu-button id="rate-button" invoketarget="rate-menu" />
-          {renditions.length > 0 && <QualityButton renditions={renditions} shownLevel={shownLevel} />}
-          <media-pip-button />
-          <media-fullscreen-button />
-        </media-control-bar>
+        <ChoiceMenu
+          name="Quality"
+          choices={[...qualities, auto]}
+          chosen={String(quality.chosenLevel)}
+          onChoose={(level) => quality.choose(Number(level))}
+        />
+        <ChoiceMenu
+          name="Speed"
+          choices={RATE_CHOICES}
+          chosen={String(rate)}
+          onChoose={(next) => chooseRate(Number(next))}
+        />
+        <Controls video={video}>
+          <ChoiceButton name="Speed" shown={rateLabel(rate)} />
+          {qualities.length > 0 && <ChoiceButton name="Quality" shown={quality.shown ?? 'Auto'} />}
+        </Controls>
       </media-controller>
       <PlaybackNotice status={status} onRetry={retry} />
     </div>

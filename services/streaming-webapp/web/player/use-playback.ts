@@ -2,9 +2,9 @@ import type { ProblemDocument, Video } from '@kinora/contracts';
 import { callApi } from '@kinora/ui';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { catalogPath } from '../catalog-path.js';
-import { AUTO, type Engine, startEngine } from './hls-engine.js';
+import { type Engine, startEngine } from './hls-engine.js';
 import { retryDelaySeconds, type StopReason, type Trouble } from './recovery.js';
-import type { Rendition } from './rendition.js';
+import { useQuality } from './use-quality.js';
 
 interface Source {
   url: string;
@@ -17,7 +17,21 @@ export type PlaybackStatus =
   | { at: 'reconnecting'; delaySeconds: number }
   | { at: 'stopped'; reason: StopReason };
 
-const isGone = ({ status }: ProblemDocument): boolean => status === 404 || status === 401 || status === 403;
+const GONE = new Set([401, 403, 404]);
+
+/** Asks again after the delay, or as soon as the browser is back on the network. */
+function useReconnect(status: PlaybackStatus, renew: () => Promise<void>): void {
+  useEffect(() => {
+    if (status.at !== 'reconnecting') return;
+    const now = () => void renew();
+    const timer = setTimeout(now, status.delaySeconds * 1000);
+    window.addEventListener('online', now);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', now);
+    };
+  }, [status, renew]);
+}
 
 /** Plays a video and keeps it playing: addresses that run out are renewed, a lost network is waited for. */
 export function usePlayback(
@@ -28,64 +42,42 @@ export function usePlayback(
 ) {
   const [source, setSource] = useState<Source>({ url: playbackUrl, startSeconds: 0, resume: autoPlay });
   const [status, setStatus] = useState<PlaybackStatus>({ at: 'playable' });
-  const [renditions, setRenditions] = useState<Rendition[]>([]);
-  const [shownLevel, setShownLevel] = useState(AUTO);
-  const [chosenLevel, setChosenLevel] = useState(AUTO);
   const engine = useRef<Engine>(undefined);
-  const attempts = useRef(0);
+  const failedAttempts = useRef(0);
+  const { setRenditions, setShownLevel, ...quality } = useQuality(engine);
+
+  const onTrouble = useCallback((trouble: Trouble) => {
+    const delaySeconds = retryDelaySeconds(trouble, failedAttempts.current++);
+    setStatus(delaySeconds === undefined ? { at: 'stopped', reason: 'media' } : { at: 'reconnecting', delaySeconds });
+  }, []);
 
   const renew = useCallback(async () => {
     const video = ref.current;
     try {
       const { playbackUrl: url } = (await callApi(catalogPath(videoId))) as Video;
       if (!url || !video) return setStatus({ at: 'stopped', reason: 'gone' });
-      const isStarted = video.currentTime > 0 || !video.paused;
-      setSource({ url, startSeconds: video.currentTime, resume: isStarted && !video.paused });
+      setSource({ url, startSeconds: video.currentTime, resume: !video.paused });
       setStatus({ at: 'playable' });
     } catch (problem) {
-      if (isGone(problem as ProblemDocument)) return setStatus({ at: 'stopped', reason: 'gone' });
-      setStatus({ at: 'reconnecting', delaySeconds: retryDelaySeconds('network', ++attempts.current) ?? 0 });
+      if (GONE.has((problem as ProblemDocument).status)) setStatus({ at: 'stopped', reason: 'gone' });
+      else onTrouble('network');
     }
-  }, [ref, videoId]);
-
-  const onTrouble = useCallback((trouble: Trouble) => {
-    const delaySeconds = retryDelaySeconds(trouble, attempts.current++);
-    if (delaySeconds === undefined) setStatus({ at: 'stopped', reason: 'media' });
-    else setStatus({ at: 'reconnecting', delaySeconds });
-  }, []);
+  }, [ref, videoId, onTrouble]);
 
   useEffect(() => {
     const video = ref.current;
     if (!video) return;
-    const started = startEngine(video, source.url, source.startSeconds, {
-      onRenditions: setRenditions,
-      onLevel: setShownLevel,
-      onProgress: () => {
-        attempts.current = 0;
-      },
-      onTrouble,
-    });
-    if (!started) setStatus({ at: 'stopped', reason: 'unsupported' });
+    const onProgress = () => {
+      failedAttempts.current = 0;
+    };
+    const events = { onRenditions: setRenditions, onLevel: setShownLevel, onProgress, onTrouble };
+    engine.current = startEngine(video, source.url, source.startSeconds, events);
+    if (!engine.current) setStatus({ at: 'stopped', reason: 'unsupported' });
     // A browser may refuse to play before the viewer does something; then the play button waits.
     if (source.resume) video.play().catch(() => {});
-    engine.current = started;
-    return () => started?.destroy();
-  }, [ref, source, onTrouble]);
+    return () => engine.current?.destroy();
+  }, [ref, source, setRenditions, setShownLevel, onTrouble]);
 
-  useEffect(() => {
-    if (status.at !== 'reconnecting') return;
-    const timer = setTimeout(() => void renew(), status.delaySeconds * 1000);
-    const now = () => void renew();
-    window.addEventListener('online', now);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('online', now);
-    };
-  }, [status, renew]);
-
-  const choose = (level: number) => {
-    setChosenLevel(level);
-    engine.current?.select(level);
-  };
-  return { status, renditions, shownLevel, chosenLevel, choose, retry: () => void renew() };
+  useReconnect(status, renew);
+  return { status, quality, retry: () => void renew() };
 }

@@ -68,7 +68,7 @@ export function UploadForm({ uploadMaxBytes, typed, problem: refused, onUploaded
     >
       {problem && <ProblemNotice problem={problem} loginPath="/studio" />}
       {status.at === 'done' && <UploadedNotice video={status.video} />}
-      <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2">
+      <fieldset disabled={isSending} className="grid gap-x-8 gap-y-5 disabled:opacity-60 lg:grid-cols-2">
         <div className="grid content-start gap-5">
           <TextField
             ref={title.ref}
@@ -98,7 +98,7 @@ export function UploadForm({ uploadMaxBytes, typed, problem: refused, onUploaded
           uploadMaxBytes={uploadMaxBytes}
           error={fieldError(problem, 'file')}
         />
-      </div>
+      </fieldset>
       {status.at === 'sending' ? (
         <UploadProgress upload={status.upload} onCancel={cancel} />
       ) : (

@@ -27,8 +27,12 @@ export function VideoRow({ video: initial, withEvents }: { video: StudioVideo; w
         {video.failure && <p className="text-sm text-bad wrap-anywhere">{video.failure.detail}</p>}
         <VideoProgress video={video} />
       </div>
-      <div className="flex gap-2 max-sm:col-span-2">
-        {video.playable && <LinkButton href={`/watch/${video.id}`}>Watch</LinkButton>}
+      <div className="flex gap-2 max-sm:col-start-2">
+        {video.playable && (
+          <LinkButton href={`/watch/${video.id}`}>
+            Watch<span className="sr-only"> {video.title}</span>
+          </LinkButton>
+        )}
         <LinkButton kind="quiet" href={`/studio/videos/${video.id}`}>
           Manage<span className="sr-only"> {video.title}</span>
         </LinkButton>
