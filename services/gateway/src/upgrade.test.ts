@@ -65,6 +65,7 @@ describe('a request for a WebSocket', () => {
     await client.closed;
     expect(client.received()).toMatch(/^HTTP\/1.1 426 /);
     expect(client.received()).toMatch(/\r\n\r\nno sockets$/);
+    expect(client.received().toLowerCase()).not.toContain('transfer-encoding');
   });
 
   it('is a 503 problem when the service is down', async () => {
