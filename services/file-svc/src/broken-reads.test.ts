@@ -3,8 +3,8 @@ import { readdir, readlink, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { bytesOf, digestOf, eventually, tempFolder } from '@kinora/testing';
 import { expect, it } from 'vitest';
+import { startFileService } from '../test/file-service.js';
 import { createLocalStore } from './adapters/local-store.js';
-import { startFileService } from './http-harness.js';
 
 const MIB = 1024 * 1024;
 /** More than all the buffers between the store and a client that does not read. */

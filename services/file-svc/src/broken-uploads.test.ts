@@ -4,9 +4,9 @@ import path from 'node:path';
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { bytesOf, eventually, tempFolder, testS3 } from '@kinora/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { type RawRequest, startFileService } from '../test/file-service.js';
 import { createLocalStore } from './adapters/local-store.js';
 import { createS3Store } from './adapters/s3-store.js';
-import { type RawRequest, startFileService } from './http-harness.js';
 
 const MIB = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import { tempFolder } from '@kinora/testing';
 import { describe, expect, it } from 'vitest';
+import { startFileService } from '../test/file-service.js';
 import { createLocalStore } from './adapters/local-store.js';
-import { startFileService } from './http-harness.js';
 
 const start = async (limits = {}) => startFileService(await createLocalStore(await tempFolder()), limits);
 const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code;

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { freePort, startSwift } from '@kinora/stack';
 import { bytesOf, eventually, tempFolder } from '@kinora/testing';
 import { expect, it, onTestFinished } from 'vitest';
+import { startFileService } from '../test/file-service.js';
 import { createLocalStore } from './adapters/local-store.js';
 import { createS3Store } from './adapters/s3-store.js';
-import { startFileService } from './http-harness.js';
 
 const MIB = 1024 * 1024;
 

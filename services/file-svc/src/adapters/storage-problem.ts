@@ -11,7 +11,7 @@ interface StoreError {
 }
 
 /** What a client may know of an error of the store. The operator finds the store's own words in the log. */
-export function storageProblem(error: unknown): Problem {
+function storageProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { code, $metadata } = (error ?? {}) as StoreError;
   if (FULL.has(String(code)) || $metadata?.httpStatusCode === HTTP_INSUFFICIENT_STORAGE) {

@@ -3,10 +3,10 @@ import { connect, type Socket } from 'node:net';
 import { createMetrics, serve } from '@kinora/service-kit';
 import { silentLog } from '@kinora/testing';
 import { onTestFinished } from 'vitest';
-import { buildApp } from './app.js';
-import type { Caller } from './domain/grants.js';
-import type { ObjectStore } from './domain/object-store.js';
-import type { ReceiveLimits } from './routes/receive.js';
+import { buildApp } from '../src/app.js';
+import type { Caller } from '../src/domain/grants.js';
+import type { ObjectStore } from '../src/domain/object-store.js';
+import type { ReceiveLimits } from '../src/routes/receive.js';
 
 const LIMITS: ReceiveLimits = { objectMaxBytes: 64 * 1024 * 1024, idleTimeoutMs: 10_000 };
 
