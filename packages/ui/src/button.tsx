@@ -8,7 +8,7 @@ const BASE =
   'motion-safe:transition-colors disabled:opacity-55';
 
 const KINDS: Record<Kind, string> = {
-  primary: 'bg-accent text-on-accent enabled:hover:bg-accent-strong [a&]:hover:bg-accent-strong',
+  primary: 'bg-accent text-on-accent not-disabled:hover:bg-accent-strong',
   secondary: 'border border-line bg-surface text-ink hover:bg-sunken',
   quiet: 'text-muted hover:bg-sunken hover:text-ink',
   danger: 'border border-bad/40 bg-surface text-bad hover:bg-bad-soft',

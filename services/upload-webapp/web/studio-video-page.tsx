@@ -46,11 +46,19 @@ const State = ({ video }: { video: StudioVideo }) => (
 
 /** One video as its owner sees it: its state, its fields, its end. */
 export function StudioVideoPage({ user, video: initial }: StudioVideoPageProps) {
-  const [video, setVideo] = useLiveVideo(initial);
+  const { video, setVideo, isDeleted } = useLiveVideo(initial);
   return (
     <AppShell user={user} current="studio" path={`/studio/videos/${video.id}`}>
       <div className="mx-auto grid max-w-5xl gap-8">
         <Heading video={video} />
+        {isDeleted && (
+          <Notice tone="bad" title="This video was deleted">
+            It was deleted in another window.{' '}
+            <a className="font-semibold underline" href="/studio">
+              Go to your videos
+            </a>
+          </Notice>
+        )}
         <div className="grid gap-8 lg:grid-cols-[20rem_1fr] lg:gap-10">
           <State video={video} />
           <div className="grid content-start gap-8">

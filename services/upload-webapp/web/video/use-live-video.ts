@@ -1,3 +1,4 @@
+import type { ProblemDocument } from '@kinora/contracts';
 import { callApi } from '@kinora/ui';
 import { useEffect, useState } from 'react';
 import type { StudioVideo } from '../props.js';
@@ -6,30 +7,31 @@ const POLL_MS = 3_000;
 
 export const videoPath = (id: string): string => `/api/v1/studio/videos/${id}`;
 
-type Listener = (video: StudioVideo) => void;
+interface Listener {
+  onVideo(video: StudioVideo): void;
+  onDeleted(): void;
+}
 
 /** Asks again and again. An answer that does not come is passed over: the next one may. */
-function poll(id: string, onVideo: Listener): () => void {
-  const timer = setInterval(() => {
+function poll(id: string, { onVideo, onDeleted }: Listener): () => void {
+  const ask = () =>
     callApi(videoPath(id)).then(
       (video) => onVideo(video as StudioVideo),
-      () => {},
+      (problem: ProblemDocument) => problem.status === 404 && onDeleted(),
     );
-  }, POLL_MS);
+  const timer = setInterval(() => void ask(), POLL_MS);
   return () => clearInterval(timer);
 }
 
 /** Listens to the server's events, and asks where a proxy or a server does not let them through. */
-function listen(id: string, onVideo: Listener): () => void {
-  let stop: () => void;
+function listen(id: string, listener: Listener): () => void {
   const events = new EventSource(`${videoPath(id)}/events`);
-  const receive = ({ data }: MessageEvent<string>) => onVideo(JSON.parse(data) as StudioVideo);
-  events.onmessage = receive;
-  events.addEventListener('video', receive);
+  let stop = () => events.close();
+  events.addEventListener('video', ({ data }) => listener.onVideo(JSON.parse(data) as StudioVideo));
+  events.addEventListener('deleted', () => listener.onDeleted());
   events.onerror = () => {
-    if (events.readyState === EventSource.CLOSED) stop = poll(id, onVideo);
+    if (events.readyState === EventSource.CLOSED) stop = poll(id, listener);
   };
-  stop = () => events.close();
   return () => stop();
 }
 
@@ -37,15 +39,16 @@ export const isSettled = (video: Pick<StudioVideo, 'state'>): boolean =>
   video.state === 'ready' || video.state === 'failed';
 
 /**
- * The video as it is now, until it is ready or failed.
+ * The video as it is now, until it is ready, failed, or deleted in another place.
  * @param withEvents false asks by polling: a browser keeps only six connections to one site over HTTP/1.1
  */
 export function useLiveVideo(initial: StudioVideo, { withEvents = true } = {}) {
   const [video, setVideo] = useState(initial);
-  const settled = isSettled(video);
+  const [isDeleted, setDeleted] = useState(false);
+  const isOver = isDeleted || isSettled(video);
   useEffect(() => {
-    if (settled) return;
-    return (withEvents ? listen : poll)(initial.id, setVideo);
-  }, [initial.id, settled, withEvents]);
-  return [video, setVideo] as const;
+    if (isOver) return;
+    return (withEvents ? listen : poll)(initial.id, { onVideo: setVideo, onDeleted: () => setDeleted(true) });
+  }, [initial.id, isOver, withEvents]);
+  return { video, setVideo, isDeleted };
 }

@@ -5,7 +5,8 @@ import { VideoProgress } from './video-progress.js';
 
 /** One of the uploader's videos, as it is now. */
 export function VideoRow({ video: initial, withEvents }: { video: StudioVideo; withEvents: boolean }) {
-  const [video] = useLiveVideo(initial, { withEvents });
+  const { video, isDeleted } = useLiveVideo(initial, { withEvents });
+  if (isDeleted) return null;
   return (
     <li
       className="grid grid-cols-[6.5rem_1fr] gap-x-4 gap-y-3 border-t border-line py-4 first:border-t-0 sm:grid-cols-[10rem_1fr_auto] sm:items-center"

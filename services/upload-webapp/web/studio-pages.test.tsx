@@ -1,0 +1,103 @@
+import { createPageRenderer } from '@kinora/ui/server';
+import { describe, expect, it } from 'vitest';
+import type { StudioPageProps, StudioVideo } from './props.js';
+import { StudioPage } from './studio-page.js';
+import { StudioVideoPage } from './studio-video-page.js';
+
+const pages = createPageRenderer({ webDir: '/none', base: '/studio-assets/', devServerUrl: 'http://vite.test' });
+const user = { name: 'ada' };
+const video = (more: Partial<StudioVideo> = {}): StudioVideo => ({
+  id: '0197a000-1111-4222-8333-000000000001',
+  title: 'Harbour',
+  description: '',
+  visibility: 'private',
+  state: 'ready',
+  playable: true,
+  progress: 100,
+  durationSeconds: 62,
+  createdAt: '2026-11-20T10:00:00.000Z',
+  fileName: 'harbour.mp4',
+  sizeBytes: 1536 * 1024,
+  ...more,
+});
+
+function renderStudio(more: Partial<StudioPageProps> = {}): string {
+  const props = { user, page: { videos: [], nextCursor: null }, uploadMaxBytes: 2 ** 30, ...more };
+  return pages.render({ title: 'Studio', page: 'studio', element: <StudioPage {...props} />, props });
+}
+
+function renderVideo(shown: StudioVideo): string {
+  const props = { user, video: shown };
+  return pages.render({ title: 'Video', page: 'studio-video', element: <StudioVideoPage {...props} />, props });
+}
+
+/** Without the data that follows the page, and without React's marks between texts. */
+const markup = (html: string): string => html.slice(0, html.indexOf('id="page-data"')).replaceAll('<!-- -->', '');
+
+describe('StudioPage', () => {
+  it('has a form that a browser can send by itself, the file last', () => {
+    const html = markup(renderStudio());
+    expect(html).toMatch(
+      /<form(?=[^>]*method="post")(?=[^>]*encType="multipart\/form-data")[^>]*action="\/api\/v1\/studio\/videos"/,
+    );
+    const names = [...html.matchAll(/ name="(title|description|visibility|file)"/g)].map(([, name]) => name);
+    expect([...new Set(names)]).toEqual(['title', 'description', 'visibility', 'file']);
+    expect(html).toContain('up to 1 GiB');
+    expect(html).toMatch(/<input[^>]*checked=""[^>]*value="public"/);
+  });
+
+  it('gives a refused form back as it was typed, with a word on each field', () => {
+    const html = markup(
+      renderStudio({
+        form: { title: 'Kept', description: 'Also kept', visibility: 'unlisted' },
+        problem: {
+          type: 'urn:kinora:problem:invalid-fields',
+          title: 'A field is missing or not valid',
+          status: 422,
+          code: 'invalid-fields',
+          errors: [{ field: 'file', detail: 'The file is empty.' }],
+        },
+      }),
+    );
+    expect(html).toContain('value="Kept"');
+    expect(html).toContain('Also kept</textarea>');
+    expect(html).toMatch(/<input[^>]*checked=""[^>]*value="unlisted"/);
+    expect(html).toMatch(/role="alert"[^]*The file is empty\./);
+  });
+
+  it('shows where each video is, and offers to watch only what can be watched', () => {
+    const waiting = video({
+      id: '0197a000-1111-4222-8333-000000000002',
+      title: 'Roof',
+      state: 'queued',
+      playable: false,
+    });
+    const html = markup(renderStudio({ page: { videos: [video(), waiting], nextCursor: 'next/1' } }));
+    expect(html).toContain('href="/watch/0197a000-1111-4222-8333-000000000001"');
+    expect(html).not.toContain('href="/watch/0197a000-1111-4222-8333-000000000002"');
+    expect(html).toContain('Waiting for its turn');
+    expect(html).toContain('1.5 MiB');
+    expect(html).toContain('href="/studio?cursor=next%2F1"');
+  });
+
+  it('invites to upload while there is nothing, and names what has just arrived', () => {
+    expect(markup(renderStudio())).toContain('Nothing uploaded yet');
+    const arrived = markup(renderStudio({ page: { videos: [video()], nextCursor: null }, uploadedId: video().id }));
+    expect(arrived).toContain('Your video has arrived');
+  });
+});
+
+describe('StudioVideoPage', () => {
+  it('says why a video failed, and does not offer to watch it', () => {
+    const failure = { code: 'unreadable', detail: 'The file is damaged.' };
+    const html = markup(renderVideo(video({ state: 'failed', playable: false, failure })));
+    expect(html).toMatch(/role="alert"[^]*The file is damaged\./);
+    expect(html).not.toContain('href="/watch/');
+  });
+
+  it('shows how far it is, and lets a video be watched that is not finished', () => {
+    const html = markup(renderVideo(video({ state: 'processing', progress: 42 })));
+    expect(html).toMatch(/<progress[^>]*value="42"/);
+    expect(html).toContain('href="/watch/');
+  });
+});
