@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Video, VideoPage, Visibility } from '@kinora/contracts';
+import { connectDatabase, type Database } from '@kinora/database';
 import { createMetrics, type RunningServer, serve, verifyPlaybackToken } from '@kinora/service-kit';
 import { createTestDatabase, silentLog, type TestDatabase } from '@kinora/testing';
 import { createPageRenderer } from '@kinora/ui/server';
@@ -10,17 +11,22 @@ const SECRET = 'test-playback-key-0123456789abcdef';
 let database: TestDatabase;
 let server: RunningServer;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
+/** The login token is the name of the account. */
+function start(db: Database): Promise<RunningServer> {
   const app = buildApp({
     config: { PLAYBACK_SECRET: SECRET },
     log: silentLog,
     metrics: createMetrics('test'),
-    db: database.db,
+    db,
     verifyToken: async (token) => ({ sub: token, name: token }),
     renderer: createPageRenderer({ webDir: '/none', base: '/assets/', devServerUrl: 'http://localhost:1' }),
   });
-  server = await serve(app, { host: '127.0.0.1', port: 0, log: silentLog });
+  return serve(app, { host: '127.0.0.1', port: 0, log: silentLog });
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  server = await start(database.db);
 });
 
 afterAll(async () => {
@@ -213,4 +219,23 @@ it('serves robots.txt, and an icon address that costs nothing', async () => {
 it('answers an unknown address with a page or a document, as asked', async () => {
   expect((await page('/nothing')).headers.get('content-type')).toContain('text/html');
   expect((await get('/nothing')).headers.get('content-type')).toContain('application/problem+json');
+});
+
+it('answers 503 while the database is away, as a page or a document, and tells nothing of the inside', async () => {
+  const db = connectDatabase({ ...database.config, DB_PORT: 1 });
+  const lonely = await start(db);
+  for (const [accept, type] of [
+    ['text/html', 'text/html'],
+    ['application/json', 'application/problem+json'],
+  ] as const) {
+    for (const path of ['/', `/watch/${randomUUID()}`, '/api/v1/catalog/videos']) {
+      const response = await fetch(`http://127.0.0.1:${lonely.port}${path}`, { headers: { accept } });
+      expect(response.status).toBe(503);
+      expect(response.headers.get('content-type')).toContain(type);
+      expect(await response.text()).not.toMatch(/ECONN|127\.0\.0\.1|stack/);
+    }
+  }
+  expect((await fetch(`http://127.0.0.1:${lonely.port}/readyz`)).status).toBe(503);
+  await lonely.close();
+  await db.destroy();
 });

@@ -21,7 +21,8 @@ export function createTranscodeQueue({ redisUrl, addTimeoutMs, onError }: Transc
   const queue = new Queue<TranscodeJob>(TRANSCODE_QUEUE, {
     connection: {
       url: redisUrl,
-      maxRetriesPerRequest: 1,
+      // Commands wait for Redis to come back: with a bound, BullMQ would never recover from a Redis that was away at the start.
+      maxRetriesPerRequest: null,
       retryStrategy: (attempt: number) => Math.min(attempt * 100, RECONNECT_MAX_MS),
     },
     skipWaitingForReady: true,
@@ -30,18 +31,18 @@ export function createTranscodeQueue({ redisUrl, addTimeoutMs, onError }: Transc
   queue.on('error', onError);
 
   return {
-    async add(videoId) {
-      const late = new AbortController();
-      const timer = setTimeout(() => late.abort(), addTimeoutMs);
-      const tooLate = new Promise<never>((_, reject) => {
-        late.signal.addEventListener('abort', () => reject(new Error('the queue did not answer in time')));
-      });
-      try {
-        await Promise.race([queue.add(TRANSCODE_QUEUE, { videoId }, { jobId: videoId }), tooLate]);
-      } finally {
-        clearTimeout(timer);
-      }
+    add: async (videoId) => {
+      await within(addTimeoutMs, queue.add(TRANSCODE_QUEUE, { videoId }, { jobId: videoId }));
     },
-    close: () => queue.close(),
+    close: () => within(addTimeoutMs, queue.close()).catch(() => queue.disconnect()),
   };
+}
+
+/** @throws when the work takes longer; it goes on all the same */
+async function within<Result>(timeoutMs: number, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('Redis did not answer in time')), timeoutMs);
+  });
+  return Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
 }

@@ -1,0 +1,116 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AUTH_AUDIENCE, AUTH_ISSUER } from '@kinora/contracts';
+import { type Child, freePort, startNode } from '@kinora/stack';
+import { createTestDatabase, eventually, type TestDatabase, tempFolder, testRedisUrl } from '@kinora/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fieldPart, fileStart, mp4, RawUpload } from './testing/form.js';
+import { type FileService, type StudioOptions, startFileService, studioEnvironment } from './testing/studio.js';
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** A login token as auth-svc signs it (RFC 7515, ES256). */
+function loginToken(): string {
+  const now = Math.floor(Date.now() / 1_000);
+  const claims = { sub: 'alice', name: 'Alice', iss: AUTH_ISSUER, aud: AUTH_AUDIENCE, iat: now, exp: now + 600 };
+  const text = `${base64url({ alg: 'ES256', typ: 'JWT', kid: 'test' })}.${base64url(claims)}`;
+  const signature = sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+  return `${text}.${signature.toString('base64url')}`;
+}
+
+let database: TestDatabase;
+let files: FileService;
+let keys: Server;
+let running: Child | undefined;
+let options: StudioOptions;
+let folder: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = await tempFolder();
+  files = await startFileService(folder);
+  const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'test' };
+  keys = createServer((_req, res) => res.end(JSON.stringify({ keys: [jwk] }))).listen(0, '127.0.0.1');
+  await once(keys, 'listening');
+  const limits = {
+    HOST: '127.0.0.1',
+    AUTH_JWKS_URL: `http://127.0.0.1:${(keys.address() as AddressInfo).port}/`,
+    WEB_DEV_SERVER_URL: 'http://127.0.0.1:1',
+    UPLOAD_HEARTBEAT_MS: 100,
+    UPLOAD_STALE_MS: 1_000,
+    JANITOR_PERIOD_MS: 200,
+  };
+  options = { database: database.config, redisUrl: await testRedisUrl(), fileServiceUrl: files.url, limits };
+});
+
+afterAll(async () => {
+  await running?.stop();
+  keys?.close();
+  await files?.stop();
+  await database?.drop();
+});
+
+async function startProcess(): Promise<{ child: Child; port: number }> {
+  const port = await freePort();
+  const child = await startNode({
+    name: 'upload-webapp',
+    entry: fileURLToPath(new URL('./main.ts', import.meta.url)),
+    nodeArgs: ['--import', 'tsx'],
+    env: { PATH: process.env.PATH, ...studioEnvironment(options), PORT: String(port) },
+    logFile: path.join(folder, 'upload-webapp.log'),
+  });
+  running = child;
+  await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200), {
+    timeoutMs: 30_000,
+  });
+  return { child, port };
+}
+
+const rows = () => database.db.selectFrom('videos').selectAll().execute();
+async function stored(): Promise<string[]> {
+  const entries = await readdir(files.folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+}
+
+async function uploadHalf(port: number): Promise<RawUpload> {
+  const raw = new RawUpload({ port, login: loginToken() });
+  raw.send(fieldPart('title', 'Half') + fileStart());
+  raw.send(mp4(400_000));
+  await eventually(async () => expect((await rows()).map((row) => row.state)).toContain('uploading'));
+  return raw;
+}
+
+it('kill -9 in the middle of an upload leaves a failed video and nothing else, once the process is back', async () => {
+  const first = await startProcess();
+  const raw = await uploadHalf(first.port);
+  await first.child.kill();
+  await raw.closed;
+  expect((await rows()).map((row) => row.state)).toEqual(['uploading']);
+  const second = await startProcess();
+  await eventually(async () => {
+    const [row] = await rows();
+    expect(row).toMatchObject({ state: 'failed', failure_code: 'upload-interrupted' });
+    expect(row?.source_removed_at).toBeInstanceOf(Date);
+  });
+  expect(await stored()).toEqual([]);
+  await second.child.stop();
+});
+
+it('a stop in the middle of an upload ends the process in time and leaves no video stuck', async () => {
+  await database.db.deleteFrom('videos').execute();
+  const first = await startProcess();
+  const raw = await uploadHalf(first.port);
+  await first.child.stop();
+  expect(first.child.exit()).toMatchObject({ code: 0 });
+  await raw.closed;
+  const second = await startProcess();
+  await eventually(async () => expect((await rows()).map((row) => row.state)).toEqual(['failed']));
+  await eventually(async () => expect(await stored()).toEqual([]));
+  await second.child.stop();
+});
