@@ -15,8 +15,6 @@ export const configSchema = z.object({
   /** `/metrics` has a listener of its own, which is never published. */
   METRICS_HOST: z.string().optional(),
   METRICS_PORT: commonConfig.PORT.default(8_081),
-  /** Not set: the same as `HOST`. */
-  METRICS_HOST: z.string().optional(),
   AUTH_SVC_URL: z.url(),
   UPLOAD_WEBAPP_URL: z.url(),
   STREAMING_WEBAPP_URL: z.url(),
