@@ -1,0 +1,166 @@
+import path from 'node:path';
+import { tempFolder } from '@kinora/testing';
+import { type Kinora, makeClip, startKinora } from '@kinora/testing/running';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Browser, openBrowser } from './src/browser.js';
+
+const CLIP_SECONDS = 12;
+const TRANSCODE_TIMEOUT_MS = 150_000;
+
+let kinora: Kinora;
+let clip: string;
+
+beforeAll(async () => {
+  const folder = await tempFolder();
+  clip = await makeClip({ folder, durationSeconds: CLIP_SECONDS, size: '1280x720' });
+  kinora = await startKinora({ dataFolder: path.join(folder, 'data') });
+});
+
+afterAll(() => kinora?.stop());
+
+async function logIn(page: Page, password = kinora.password): Promise<void> {
+  await page.goto(`${kinora.origin}/studio`);
+  await page.getByLabel('User name').fill(kinora.username);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+}
+
+/** What the player shows now. `video` is looked for in the page, where media-chrome leaves it. */
+const playing = (page: Page) =>
+  page.locator('video').evaluate((video: HTMLVideoElement) => ({
+    seconds: video.currentTime,
+    durationSeconds: video.duration,
+    lines: video.videoHeight,
+    ended: video.ended,
+    decodedFrames: video.getVideoPlaybackQuality().totalVideoFrames,
+  }));
+
+const untilPlaying = (page: Page, holds: (now: Awaited<ReturnType<typeof playing>>) => boolean, timeoutMs = 30_000) =>
+  expect.poll(async () => holds(await playing(page)), { timeout: timeoutMs, interval: 100 }).toBe(true);
+
+async function chooseQuality(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^Quality/ }).click();
+  await page.getByRole('menuitemradio', { name, exact: true }).click();
+}
+
+describe('with JavaScript', () => {
+  let browser: Browser;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    page = browser.page;
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  });
+  afterAll(() => browser?.close());
+
+  it('a wrong password says so and asks again', async () => {
+    await logIn(page, 'wrong');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel('User name').inputValue()).toBe(kinora.username);
+    errors.length = 0;
+  });
+
+  it('the right one leads to the studio', async () => {
+    await logIn(page);
+    await page.waitForURL('**/studio');
+    await page.getByRole('heading', { name: 'Upload a video' }).waitFor();
+  });
+
+  it('an upload by the form becomes ready before the eyes of the uploader', async () => {
+    await page.getByLabel('Video file').setInputFiles(clip);
+    await page.getByLabel('Title').fill('A day in the garden');
+    await page.getByLabel('Description').fill('Bees, mostly.');
+    await page.getByRole('button', { name: 'Upload', exact: true }).click();
+    const row = page.getByTestId('video-row').filter({ hasText: 'A day in the garden' });
+    await row.getByText('Ready').waitFor({ timeout: TRANSCODE_TIMEOUT_MS });
+    await row.getByRole('link', { name: /^Watch/ }).click();
+    await page.waitForURL('**/watch/*');
+  });
+
+  it('it plays, from the start', async () => {
+    await page.getByRole('heading', { name: 'A day in the garden' }).waitFor();
+    await page.getByRole('button', { name: 'play', exact: true }).click();
+    await untilPlaying(page, ({ seconds, decodedFrames }) => seconds > 1 && decodedFrames > 10);
+    expect((await playing(page)).durationSeconds).toBeCloseTo(CLIP_SECONDS, 0);
+  });
+
+  it('the quality can be chosen, down and up', async () => {
+    await chooseQuality(page, '240p');
+    await untilPlaying(page, ({ lines }) => lines === 240);
+    await chooseQuality(page, '720p');
+    await untilPlaying(page, ({ lines }) => lines === 720);
+  });
+
+  it('it seeks and plays to the end', async () => {
+    await page.locator('video').evaluate((video: HTMLVideoElement) => {
+      video.currentTime = 8;
+    });
+    await untilPlaying(page, ({ seconds }) => seconds >= 8);
+    await untilPlaying(page, ({ ended }) => ended);
+  });
+
+  it('the keyboard plays, pauses and seeks', async () => {
+    await page.reload();
+    await page.getByRole('button', { name: 'play', exact: true }).waitFor();
+    await page.keyboard.press('k');
+    await untilPlaying(page, ({ seconds }) => seconds > 0.3);
+    await page.keyboard.press('k');
+    const paused = await page.locator('video').evaluate((video: HTMLVideoElement) => video.paused);
+    expect(paused).toBe(true);
+    await page.keyboard.press('5');
+    await untilPlaying(page, ({ seconds }) => Math.abs(seconds - CLIP_SECONDS / 2) < 0.5);
+  });
+
+  it('the catalogue shows it to everybody', async () => {
+    await page.goto(kinora.origin);
+    await page
+      .getByRole('link', { name: /A day in the garden/ })
+      .first()
+      .waitFor();
+  });
+
+  it('logging out closes the studio', async () => {
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.waitForURL('**/auth/login**');
+    await page.goto(`${kinora.origin}/studio`);
+    await page.waitForURL('**/auth/login?redirect=%2Fstudio');
+  });
+
+  it('no page reported an error', () => expect(errors).toEqual([]));
+});
+
+describe('without JavaScript', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await openBrowser({ javaScriptEnabled: false });
+  });
+  afterAll(() => browser?.close());
+
+  it('the form uploads all the same', async () => {
+    const { page } = browser;
+    await logIn(page);
+    await page.waitForURL('**/studio');
+    await page.getByLabel('Video file').setInputFiles(clip);
+    await page.getByLabel('Title').fill('Sent by a plain form');
+    await page.getByRole('button', { name: 'Upload', exact: true }).click();
+    await page.getByRole('heading', { name: 'Your videos' }).waitFor();
+    await page.getByTestId('video-row').filter({ hasText: 'Sent by a plain form' }).waitFor();
+  });
+
+  it('a form that is refused comes back with what was typed', async () => {
+    const { page } = browser;
+    await page.goto(`${kinora.origin}/studio`);
+    await page
+      .getByLabel('Video file')
+      .setInputFiles({ name: 'a.mp4', mimeType: 'video/mp4', buffer: Buffer.from('words') });
+    await page.getByLabel('Title').fill('Kept words');
+    await page.getByRole('button', { name: 'Upload', exact: true }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel('Title').inputValue()).toBe('Kept words');
+  });
+});
