@@ -3,7 +3,7 @@ export const ERROR_PAGE_STYLE = `
 :root{color-scheme:light dark;--canvas:#fafaf8;--ink:#1d1e22;--muted:#5d6068;--line:#dedfdb;--accent:#4045c9;--on-accent:#fff}
 @media (prefers-color-scheme:dark){:root{--canvas:#131417;--ink:#ecedf0;--muted:#a2a6b0;--line:#2d3037;--accent:#a9b1ff;--on-accent:#14162e}}
 *{box-sizing:border-box;margin:0}
-body{min-height:100vh;display:grid;grid-template-rows:auto 1fr;background:var(--canvas);color:var(--ink);font:1rem/1.6 ui-sans-serif,system-ui,sans-serif}
+body{min-height:100vh;display:grid;grid-template-rows:auto 1fr;background:var(--canvas);color:var(--ink);font:1rem/1.6 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",Arial,sans-serif}
 header{padding:1.25rem 1.5rem}
 .brand{display:inline-flex;align-items:center;gap:.625rem;color:inherit;font-weight:650;font-size:1.0625rem;letter-spacing:-.01em;text-decoration:none}
 .brand svg{width:1.75rem;height:1.75rem;color:var(--accent)}

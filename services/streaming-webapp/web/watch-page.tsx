@@ -41,8 +41,12 @@ const embedCode = (id: string): string =>
 
 const Actions = ({ video, owned }: { video: Video; owned: boolean }) => (
   <div className="flex flex-wrap gap-3">
-    <CopyButton label="Copy link" text={() => new URL(`/watch/${video.id}`, window.location.href).href} />
-    {video.visibility !== 'private' && <CopyButton label="Copy embed code" text={() => embedCode(video.id)} />}
+    {video.state !== 'failed' && (
+      <CopyButton label="Copy link" text={() => new URL(`/watch/${video.id}`, window.location.href).href} />
+    )}
+    {video.playable && video.visibility !== 'private' && (
+      <CopyButton label="Copy embed code" text={() => embedCode(video.id)} />
+    )}
     {owned && <LinkButton href={`/studio/videos/${video.id}`}>Edit</LinkButton>}
   </div>
 );
