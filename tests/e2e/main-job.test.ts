@@ -96,8 +96,9 @@ describe('with JavaScript', () => {
   });
 
   it('it seeks and plays to the end', async () => {
-    await page.locator('video').evaluate((video: HTMLVideoElement) => {
+    await page.locator('video').evaluate(async (video: HTMLVideoElement) => {
       video.currentTime = 8;
+      await video.play();
     });
     await untilPlaying(page, ({ seconds }) => seconds >= 8);
     await untilPlaying(page, ({ ended }) => ended);
