@@ -7,7 +7,7 @@ export const configSchema = z.object({
   ...commonConfig,
   PORT: commonConfig.PORT.default(8_000),
   AUTH_USERNAME: z.string().min(1).max(200),
-  AUTH_PASSWORD: secret(8),
+  AUTH_PASSWORD: secret(1),
   /** PEM of the ES256 private key; made on the first start. */
   AUTH_KEY_FILE: z.string().min(1),
   SESSION_TTL_SECONDS: z.coerce
