@@ -15,7 +15,6 @@ import { createConverter, limitsOf } from './converter.js';
 import { Stopping } from './domain/faults.js';
 import { type Next, type ProcessDeps, processVideo, type TranscodeRecords } from './domain/process-video.js';
 import { reconcile } from './domain/reconcile.js';
-import type { Claim } from './domain/transcode-video.js';
 
 export interface WorkerDeps {
   config: Config;
@@ -49,12 +48,6 @@ const patientRecords = (records: TranscodeRecords, stopping: AbortSignal): Trans
   giveBack: (claim, why) => untilReachable(stopping, () => records.giveBack(claim, why)),
 });
 
-async function removeOutput(files: FileClient, { videoId, attempt }: Claim, which: 'all' | 'older'): Promise<void> {
-  const prefix = hlsPrefix(videoId);
-  if (which === 'all') return files.removePrefix(prefix);
-  for (let older = 1; older < attempt; older++) await files.removePrefix(`${prefix}${older}/`);
-}
-
 const countOutcomes = (metrics: Registry) => ({
   running: new Gauge({ name: 'transcodes_running', help: 'Videos being converted.', registers: [metrics] }),
   finished: new Counter({
@@ -68,6 +61,7 @@ const countOutcomes = (metrics: Registry) => ({
 /** Takes videos from the queue until it is closed, and keeps queue and storage in agreement with MariaDB. */
 export async function startWorker({ config, db, files, metrics, log }: WorkerDeps): Promise<RunningWorker> {
   const stop = new AbortController();
+  const removeOutput = (videoId: string) => files.removePrefix(hlsPrefix(videoId));
   const store = createTranscodeStore({ db, leaseMs: config.LEASE_MS, maxLosses: config.MAX_LOST_WORKERS });
   const deadAfterMs = config.SCRATCH_DEAD_AFTER_MS;
   const scratch = await openScratch({
@@ -88,7 +82,7 @@ export async function startWorker({ config, db, files, metrics, log }: WorkerDep
     transcode: createConverter({
       ...{ config, limits: limitsOf(config), files, sources, scratch, store, stopping: stop.signal, log },
     }),
-    removeOutput: (claim, which) => removeOutput(files, claim, which),
+    removeOutput,
     isAway,
     note: ({ videoId, attempt }, what, err) => log[err ? 'warn' : 'info']({ videoId, attempt, err }, what),
   };
@@ -109,12 +103,11 @@ export async function startWorker({ config, db, files, metrics, log }: WorkerDep
     }
   };
   const upkeep = createUpkeep(db);
-  const remove = (videoId: string) => files.removePrefix(hlsPrefix(videoId));
   const reconciler = periodically(
     config.RECONCILE_INTERVAL_MS,
     async () => {
       await scratch.sweep();
-      await reconcile({ upkeep, queue, removeOutput: remove, batchSize: RECONCILE_BATCH });
+      await reconcile({ upkeep, queue, removeOutput, batchSize: RECONCILE_BATCH });
     },
     (err) => log.warn({ err }, 'the queue could not be compared with MariaDB; trying again'),
   );

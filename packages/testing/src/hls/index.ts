@@ -63,8 +63,13 @@ async function checkAll(url: string, folder: string, fetchBytes: FetchBytes, exp
   assert.ok(master.isMasterPlaylist, `${url} is a multivariant playlist`);
   const { variants } = master as types.MasterPlaylist;
   checkMultivariant(text, master as types.MasterPlaylist, expected);
-  const load = (uri: string) =>
-    loadRendition(resolve(uri, url), path.join(folder, `${uri.replaceAll('/', '_')}.mp4`), fetchBytes);
+  const load = async (uri: string) => {
+    const file = path.join(folder, `${uri.replaceAll('/', '_')}.mp4`);
+    const rendition = await loadRendition(resolve(uri, url), file, fetchBytes);
+    await checkRendition(rendition);
+    checkLength(rendition, expected);
+    return rendition;
+  };
   const audioUri = variants[0]?.audio[0]?.uri;
   const audio = audioUri === undefined ? undefined : await load(audioUri);
   const videos: LoadedRendition[] = [];
@@ -72,10 +77,6 @@ async function checkAll(url: string, folder: string, fetchBytes: FetchBytes, exp
     const video = await load(variant.uri);
     checkVariant(variant, video, audio);
     videos.push(video);
-  }
-  for (const rendition of audio ? [...videos, audio] : videos) {
-    await checkRendition(rendition);
-    checkLength(rendition, expected);
   }
   checkAligned(videos);
 }

@@ -29,8 +29,8 @@ export interface ProcessDeps {
   busyDelayMs: number;
   /** Converts, and keeps the claim alive meanwhile. */
   transcode(claim: Claim): Promise<Published>;
-  /** Removes every object of the video that is not part of this attempt, or all of them. */
-  removeOutput(claim: Claim, which: 'all' | 'older'): Promise<void>;
+  /** Removes every object of the video. */
+  removeOutput(videoId: string): Promise<void>;
   /** True for errors that say that something outside is away. */
   isAway(error: unknown): boolean;
   note(claim: Claim, what: string, error?: unknown): void;
@@ -42,7 +42,7 @@ export type Next = { kind: 'done' } | { kind: 'later'; delayMs: number } | { kin
 const DONE: Next = { kind: 'done' };
 
 async function fail(claim: Claim, fault: PermanentFault, deps: ProcessDeps): Promise<Next> {
-  await deps.removeOutput(claim, 'all');
+  await deps.removeOutput(claim.videoId);
   await deps.records.fail(claim, failure(fault.code, fault.message), fault.log);
   deps.note(claim, `failed: ${fault.code}`, fault);
   return DONE;
@@ -70,7 +70,8 @@ async function settle(claim: Claim, error: unknown, deps: ProcessDeps): Promise<
 }
 
 async function convert(claim: Claim, deps: ProcessDeps): Promise<Next> {
-  if (claim.attempt > 1) await deps.removeOutput(claim, 'older');
+  // What earlier attempts left is of no use: nothing of it was ever visible.
+  if (claim.attempt > 1) await deps.removeOutput(claim.videoId);
   const published = await deps.transcode(claim);
   const visible = await deps.records.publish(claim, published);
   deps.note(claim, visible ? 'ready' : 'finished, but another worker has it by now');

@@ -1,8 +1,8 @@
 import { type Rational, toNumber, type VideoStream } from '../media-probe.js';
 
-export const MAX_FRAME_RATE = 60;
+const MAX_FRAME_RATE = 60;
 /** Slower sources get their frames repeated: it costs next to nothing and seeking stays exact. */
-export const MIN_FRAME_RATE = 10;
+const MIN_FRAME_RATE = 10;
 /** 60000/1001 and measured averages a little above the limit are still 60. */
 const TOLERANCE = 0.02;
 /** A nominal rate this much above the average says that frames come at uneven times. */

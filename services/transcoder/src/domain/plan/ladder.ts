@@ -8,7 +8,7 @@ export const LADDER = [2160, 1440, 1080, 720, 480, 360, 240] as const;
  * A source between two rungs keeps its own size as the top rung when its short side exceeds the rung below by this factor:
  * 900 lines stay 900 (1.25 times 720), 800 lines become 720, and whatever is smaller than the lowest rung stays as it is.
  */
-export const OWN_SIZE_FACTOR = 1.15;
+const OWN_SIZE_FACTOR = 1.15;
 /** Constant quality of x264; lower is better. The cap below holds what it may cost. */
 const QUALITY = 23;
 /** Seconds of the capped bitrate that the decoder's buffer holds. */

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { readProbeReport } from './probe-report.js';
+import { createProgressReader, type Progress } from './progress.js';
+
+describe("ffmpeg's progress", () => {
+  const read = (...pieces: string[]) => {
+    const reports: Progress[] = [];
+    const reader = createProgressReader((progress) => reports.push({ ...progress }));
+    for (const piece of pieces) reader(piece);
+    return reports;
+  };
+  it('is read in pieces of any size', () =>
+    expect(read('frame=10\nout_time_', 'us=2500000\nprogr', 'ess=continue\nframe=20\n')).toEqual([
+      { frames: 10, outTimeSeconds: 2.5 },
+    ]));
+  it('may be unknown, or before zero', () =>
+    expect(read('out_time_us=N/A\nprogress=continue\nout_time_us=-20000\nprogress=end\n')).toEqual([
+      { frames: 0, outTimeSeconds: null },
+      { frames: 0, outTimeSeconds: 0 },
+    ]));
+});
+
+describe("ffprobe's report", () => {
+  const stream = { index: 0, codec_type: 'video', codec_name: 'h264', width: 640, height: 360 };
+  const probe = (streams: object[], format: object = { duration: '12.5' }) =>
+    readProbeReport(JSON.stringify({ streams, format }), 'mp4', 1_000);
+
+  it('gives numbers, and null for what is not known', () => {
+    const report = probe([
+      { ...stream, bit_rate: 'N/A', duration: '12.480', r_frame_rate: '30000/1001', avg_frame_rate: '0/0' },
+    ]);
+    expect(report).toMatchObject({ durationSeconds: 12.5, streamCount: 1 });
+    expect(report.video[0]).toMatchObject({
+      ...{ bitrateBps: null, durationSeconds: 12.48, nominalFrameRate: { num: 30_000, den: 1_001 } },
+      ...{ averageFrameRate: null, sampleAspect: { num: 1, den: 1 }, rotationDegrees: 0 },
+    });
+  });
+  it.each([
+    [-90, 90],
+    [90, 270],
+    [180, 180],
+    [-180, 180],
+  ])('turns the matrix of %d into %d degrees clockwise', (rotation, clockwise) =>
+    expect(probe([{ ...stream, side_data_list: [{ rotation }] }]).video[0]?.rotationDegrees).toBe(clockwise),
+  );
+  it('knows the rotation of old files', () =>
+    expect(probe([{ ...stream, tags: { rotate: '90' } }]).video[0]?.rotationDegrees).toBe(90));
+  it('takes a cover for no video', () =>
+    expect(probe([{ ...stream, disposition: { attached_pic: 1 } }]).video).toEqual([]));
+  it('takes a picture without a size for no video', () => expect(probe([{ ...stream, width: 0 }]).video).toEqual([]));
+  it('lists the sound', () =>
+    expect(
+      probe([
+        {
+          index: 2,
+          codec_type: 'audio',
+          codec_name: 'aac',
+          channels: 6,
+          sample_rate: '48000',
+          tags: { language: 'deu' },
+        },
+      ]).audio,
+    ).toMatchObject([{ index: 2, channels: 6, sampleRateHz: 48_000, language: 'deu' }]));
+  it('may be empty', () =>
+    expect(readProbeReport('{}', 'mp4', 1)).toMatchObject({ video: [], audio: [], durationSeconds: null }));
+  it('survives nonsense', () =>
+    expect(probe([{ index: 0, codec_type: 7, width: 'x', sample_aspect_ratio: '0:0', tags: [] }]).streamCount).toBe(1));
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { admit, type Limits, wallTimeSeconds } from './limits.js';
+import type { MediaProbe, VideoStream } from './media-probe.js';
+
+const limits: Limits = {
+  maxStreams: 4,
+  maxPixelsPerFrame: 1_000_000,
+  maxSidePixels: 2_000,
+  maxOutputBytes: 1,
+  wallTimeBaseSeconds: 600,
+  wallTimeFactor: 100,
+  wallTimeUnknownSeconds: 86_400,
+};
+const stream: VideoStream = {
+  ...{ index: 0, codec: 'h264', profile: null, pixelFormat: null, width: 1_000, height: 1_000, rotationDegrees: 0 },
+  ...{ sampleAspect: { num: 1, den: 1 }, nominalFrameRate: null, averageFrameRate: null, bitrateBps: null },
+  ...{ durationSeconds: null, isDefault: true },
+};
+const check = (over: Partial<VideoStream>, streamCount = 4) => {
+  const probe: MediaProbe = {
+    ...{ container: 'mp4', sizeBytes: 1, durationSeconds: 1, audio: [] },
+    ...{ video: [{ ...stream, ...over }], streamCount },
+  };
+  return () => admit(probe, limits);
+};
+const tooLarge = expect.objectContaining({ code: 'too-large' });
+
+describe('a video is admitted', () => {
+  it('up to the last pixel', () => {
+    expect(check({})).not.toThrow();
+    expect(check({ width: 1_001 })).toThrow(tooLarge);
+  });
+  it('up to the longest side', () => {
+    expect(check({ width: 2_000, height: 10 })).not.toThrow();
+    expect(check({ width: 2_001, height: 10 })).toThrow(tooLarge);
+  });
+  it('with its pixels made square', () => expect(check({ sampleAspect: { num: 2, den: 1 } })).toThrow(tooLarge));
+  it('with as many tracks as are allowed', () => {
+    expect(check({}, 4)).not.toThrow();
+    expect(check({}, 5)).toThrow(tooLarge);
+  });
+});
+
+it('a file without a picture is not', () =>
+  expect(() =>
+    admit({ container: 'mp4', sizeBytes: 1, durationSeconds: 1, audio: [], video: [], streamCount: 1 }, limits),
+  ).toThrow(expect.objectContaining({ code: 'no-video-stream' })));
+
+it('ffmpeg may take longer for a longer video', () => {
+  expect(wallTimeSeconds(60, limits)).toBe(6_600);
+  expect(wallTimeSeconds(null, limits)).toBe(86_400);
+});
