@@ -32,6 +32,8 @@ export interface PageToRender {
 }
 
 export interface PageRenderer {
+  /** For the policy of the pages: in development they load from there. */
+  devServerUrl: string | undefined;
   /** The whole document. Text in it is escaped; no inline script or style. */
   render(page: PageToRender): string;
   /** Serves what Vite built, below `base`: `app.use(pages.assets())`. File names carry a hash and never change. */
@@ -47,6 +49,7 @@ export function createPageRenderer(options: PageRendererOptions): PageRenderer {
     : assetsFromManifest(readManifest(webDir), entry, base);
 
   return {
+    devServerUrl,
     render: ({ page, element, props, ...head }) => {
       const nowMs = Date.now();
       const html = renderToString(<PageTime nowMs={nowMs}>{element}</PageTime>);

@@ -59,7 +59,7 @@ export function buildApp(deps: AppDeps): { app: Express; events: VideoEvents } {
     checks: { database: () => sql`SELECT 1`.execute(db), storage: () => files.ping() },
   });
   app.use(renderer.assets());
-  app.use(pageSecurity(), readLogin(deps.verifyToken));
+  app.use(pageSecurity({ devServerUrl: renderer.devServerUrl }), readLogin(deps.verifyToken));
   app.use(
     uploadRoutes({
       videos,

@@ -69,9 +69,11 @@ export function viewerPages({ catalogue, renderer }: PagesDeps): Router {
     res.set('Cache-Control', 'no-store').type('html');
     next();
   };
+  const { devServerUrl } = renderer;
+  const secure = pageSecurity({ devServerUrl });
   const router = Router();
-  router.get('/', pageSecurity(), fresh, showCatalogue);
-  router.get('/watch/:id', pageSecurity(), fresh, showWatch);
-  router.get('/embed/:id', pageSecurity({ embeddable: true }), fresh, showEmbed);
+  router.get('/', secure, fresh, showCatalogue);
+  router.get('/watch/:id', secure, fresh, showWatch);
+  router.get('/embed/:id', pageSecurity({ embeddable: true, devServerUrl }), fresh, showEmbed);
   return router;
 }
