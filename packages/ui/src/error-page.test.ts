@@ -38,7 +38,7 @@ describe('renderErrorPage', () => {
 
   it('loads nothing, and its style is the one that the hash allows', () => {
     const html = renderErrorPage(problem('internal-error'));
-    const style = /<style>([^]*?)<\/style>/.exec(html)?.[1] ?? '';
+    const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
     const hash = createHash('sha256').update(style).digest('base64');
     expect(ERROR_PAGE_STYLE_HASH).toBe(`'sha256-${hash}'`);
     expect(html).not.toMatch(/(src|href)="(?!data:|\/"|"|\/auth\/login")/);

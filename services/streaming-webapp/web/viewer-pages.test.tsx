@@ -45,7 +45,7 @@ describe('CataloguePage', () => {
 
   it('searches and goes on by plain addresses', () => {
     const html = renderCatalogue({ query: 'sea & sky', page: { videos: [video()], nextCursor: 'c/1' } });
-    expect(html).toMatch(/<form(?=[^>]*method="get")[^>]*action="\/"[^]*name="q"[^>]*value="sea &amp; sky"/);
+    expect(html).toMatch(/<form(?=[^>]*method="get")[^>]*action="\/"[\s\S]*name="q"[^>]*value="sea &amp; sky"/);
     expect(html).toContain('href="/?q=sea+%26+sky&amp;cursor=c%2F1"');
     expect(html).toContain('href="/auth/login?redirect=%2F%3Fq%3Dsea%2B%2526%2Bsky"');
   });
@@ -73,7 +73,7 @@ describe('WatchPage', () => {
   });
 
   it('says what is missing without JavaScript', () => {
-    expect(renderWatch()).toMatch(/<noscript>[^]*JavaScript[^]*<\/noscript>/);
+    expect(renderWatch()).toMatch(/<noscript>[\s\S]*JavaScript[\s\S]*<\/noscript>/);
   });
 
   it('shows the progress of a video that cannot be watched yet', () => {

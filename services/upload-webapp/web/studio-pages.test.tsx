@@ -62,7 +62,7 @@ describe('StudioPage', () => {
     expect(html).toContain('value="Kept"');
     expect(html).toContain('Also kept</textarea>');
     expect(html).toMatch(/<input[^>]*checked=""[^>]*value="unlisted"/);
-    expect(html).toMatch(/role="alert"[^]*The file is empty\./);
+    expect(html).toMatch(/role="alert"[\s\S]*The file is empty\./);
   });
 
   it('shows where each video is, and offers to watch only what can be watched', () => {
@@ -91,7 +91,7 @@ describe('StudioVideoPage', () => {
   it('says why a video failed, and does not offer to watch it', () => {
     const failure = { code: 'unreadable', detail: 'The file is damaged.' };
     const html = markup(renderVideo(video({ state: 'failed', playable: false, failure })));
-    expect(html).toMatch(/role="alert"[^]*The file is damaged\./);
+    expect(html).toMatch(/role="alert"[\s\S]*The file is damaged\./);
     expect(html).not.toContain('href="/watch/');
   });
 

@@ -24,7 +24,7 @@ const RATE_CHOICES = RATES.map((rate) => ({ value: String(rate), label: rateLabe
 /** Invites to press play; the whole picture is the button. */
 const StartSign = () => (
   <div slot="centered-chrome" className="kinora-start" aria-hidden="true">
-    <svg viewBox="0 0 24 24">
+    <svg viewBox="0 0 24 24" aria-hidden="true">
       <path d="M8 5.2v13.6a.8.8 0 0 0 1.2.7l11-6.8a.8.8 0 0 0 0-1.4l-11-6.8a.8.8 0 0 0-1.2.7Z" fill="currentColor" />
     </svg>
   </div>

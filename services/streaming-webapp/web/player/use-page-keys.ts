@@ -11,6 +11,9 @@ function seekToTenth(video: HTMLVideoElement | null, key: string): void {
   if (video && Number.isFinite(video.duration)) video.currentTime = (video.duration * Number(key)) / 10;
 }
 
+const isTaken = (event: KeyboardEvent): boolean =>
+  event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
+
 /** Keyboard control of the player: media-chrome's keys without clicking it first, and 0 to 9 for the tenths of the video. */
 export function usePageKeys(
   controller: RefObject<HTMLElement | null>,
@@ -18,7 +21,7 @@ export function usePageKeys(
 ): void {
   useEffect(() => {
     const handle = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (isTaken(event)) return;
       const player = controller.current;
       const target = event.target as HTMLElement;
       const isNowhere = target === document.body || target.id === 'content';
