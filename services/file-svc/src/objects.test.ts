@@ -41,6 +41,14 @@ describe('storing and reading', () => {
     expect([read.status, read.headers.get('content-length'), await read.text()]).toEqual([200, '0', '']);
   });
 
+  it('keeps one of two bodies that two clients store under one key at once', async () => {
+    const { call } = await start();
+    const bodies = ['a', 'b'].map((letter) => letter.repeat(3_000_000));
+    const answers = await Promise.all(bodies.map((body) => call('/objects/source/a', { method: 'PUT', body })));
+    expect(answers.map((answer) => answer.status)).toEqual([201, 201]);
+    expect(bodies).toContain(await (await call('/objects/source/a')).text());
+  });
+
   it('removes one object and a whole prefix, as often as it is asked', async () => {
     const { call } = await start();
     for (const key of ['hls/id/1/a.m4s', 'hls/id/2/a.m4s', 'hls/id2/1/a.m4s']) {
