@@ -1,4 +1,4 @@
-const TESTS = '\\.test\\.(ts|tsx|mjs)$|^services/[^/]+/test/|^packages/testing/|^tests/|^bench/';
+const TESTS = '\\.test\\.(ts|tsx|mjs)$|/(src/testing|test)/|^packages/testing/|^tests/|^bench/';
 const notIn = (...folders) => [TESTS, ...folders];
 const npm = (names) => `node_modules/(${names})(/|$)`;
 

@@ -1,28 +1,6 @@
-import { videoIdSchema } from '@kinora/contracts';
-import { Problem } from '@kinora/service-kit';
+import { encodeCursor, type PageStart } from '@kinora/service-kit';
 import type { SelectQueryBuilder } from 'kysely';
 import type { Schema, VideoOverview } from './schema.js';
-
-export const PAGE_DEFAULT_VIDEOS = 24;
-export const PAGE_MAX_VIDEOS = 50;
-
-/** Where a page begins: right after this video, in the order newest first. */
-export interface PageStart {
-  createdAt: Date;
-  id: string;
-}
-
-const encodeCursor = (row: VideoOverview): string =>
-  Buffer.from(`${row.created_at.getTime()}.${row.id}`).toString('base64url');
-
-/** @throws Problem `invalid-fields` for anything that no page gave out */
-export function decodeCursor(cursor: string): PageStart {
-  const [, time, id] = /^(\d{1,15})\.(.+)$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  if (time !== undefined && videoIdSchema.safeParse(id).success)
-    return { createdAt: new Date(Number(time)), id: String(id) };
-  const detail = 'The cursor is not one that a page of this list gave out. Please start from the first page.';
-  throw new Problem('invalid-fields', detail, { errors: [{ field: 'cursor', detail }] });
-}
 
 type OverviewQuery = SelectQueryBuilder<Schema, 'video_overview', VideoOverview>;
 
@@ -46,5 +24,6 @@ export async function newestFirst(
     .execute();
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  return { rows, nextCursor: found.length > limit && last ? encodeCursor(last) : null };
+  const isLastPage = found.length <= limit || !last;
+  return { rows, nextCursor: isLastPage ? null : encodeCursor({ createdAt: last.created_at, id: last.id }) };
 }

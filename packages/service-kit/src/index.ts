@@ -3,6 +3,7 @@ export * from './config.js';
 export * from './health.js';
 export * from './logger.js';
 export * from './metrics.js';
+export * from './page-cursor.js';
 export * from './page-security.js';
 export * from './playback-token.js';
 export * from './problem.js';

@@ -2,6 +2,7 @@ import type { Database } from '@kinora/database';
 import {
   createServiceApp,
   type Logger,
+  type Metrics,
   notFound,
   problemHandler,
   readLogin,
@@ -10,7 +11,6 @@ import {
 import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
 import { sql } from 'kysely';
-import type { Registry } from 'prom-client';
 import { createCatalogue } from './adapters/catalogue.js';
 import type { Config } from './config.js';
 import { catalogueApi } from './routes/api.js';
@@ -20,7 +20,7 @@ import { siteFiles } from './routes/site-files.js';
 export interface AppDeps {
   config: Pick<Config, 'PLAYBACK_SECRET'>;
   log: Logger;
-  metrics: Registry;
+  metrics: Metrics;
   db: Database;
   verifyToken: TokenVerifier;
   renderer: PageRenderer;

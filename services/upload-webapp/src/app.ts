@@ -3,6 +3,7 @@ import type { FileClient } from '@kinora/file-client';
 import {
   createServiceApp,
   type Logger,
+  type Metrics,
   notFound,
   pageSecurity,
   problemHandler,
@@ -12,7 +13,6 @@ import {
 import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
 import { sql } from 'kysely';
-import type { Registry } from 'prom-client';
 import { createStudioVideos } from './adapters/studio-videos.js';
 import type { TranscodeQueue } from './adapters/transcode-queue.js';
 import { createUploadRecords } from './adapters/upload-records.js';
@@ -26,7 +26,7 @@ import { videoRoutes } from './routes/videos.js';
 export interface AppDeps {
   config: Config;
   log: Logger;
-  metrics: Registry;
+  metrics: Metrics;
   db: Database;
   files: FileClient;
   queue: TranscodeQueue;

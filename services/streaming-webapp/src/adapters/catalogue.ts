@@ -1,5 +1,6 @@
 import type { Video, VideoPage } from '@kinora/contracts';
-import { type Database, newestFirst, type PageStart, toPlayableVideo, toVideo } from '@kinora/database';
+import { type Database, newestFirst, toPlayableVideo, toVideo } from '@kinora/database';
+import type { PageStart } from '@kinora/service-kit';
 import { sql } from 'kysely';
 import { accessTo, type ViewerId } from '../domain/access.js';
 import { containsPattern, LIKE_ESCAPE } from '../domain/search.js';

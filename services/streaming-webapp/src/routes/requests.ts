@@ -1,6 +1,5 @@
 import { videoIdSchema } from '@kinora/contracts';
-import { decodeCursor, PAGE_DEFAULT_VIDEOS, PAGE_MAX_VIDEOS } from '@kinora/database';
-import { Problem } from '@kinora/service-kit';
+import { decodeCursor, PAGE_DEFAULT_VIDEOS, PAGE_MAX_VIDEOS, Problem } from '@kinora/service-kit';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { CatalogueSearch } from '../adapters/catalogue.js';

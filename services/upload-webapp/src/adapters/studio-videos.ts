@@ -1,5 +1,6 @@
 import type { VideoPage } from '@kinora/contracts';
-import { type Database, newestFirst, type PageStart, toPlayableVideo, type VideoOverview } from '@kinora/database';
+import { type Database, newestFirst, toPlayableVideo, type VideoOverview } from '@kinora/database';
+import type { PageStart } from '@kinora/service-kit';
 import type { StudioVideo } from '../../web/props.js';
 import type { VideoEdit } from '../domain/video-fields.js';
 import { now } from './upload-records.js';

@@ -1,6 +1,5 @@
 import { type AuthClaims, type ProblemDocument, visibilitySchema } from '@kinora/contracts';
-import { PAGE_DEFAULT_VIDEOS, type PageStart } from '@kinora/database';
-import { Problem, requireLogin } from '@kinora/service-kit';
+import { PAGE_DEFAULT_VIDEOS, type PageStart, Problem, requireLogin } from '@kinora/service-kit';
 import type { PageRenderer } from '@kinora/ui/server';
 import { type RequestHandler, Router } from 'express';
 import type { StudioPageProps, UploadFormFields } from '../../web/props.js';
