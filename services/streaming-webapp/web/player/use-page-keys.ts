@@ -14,6 +14,12 @@ function seekToTenth(video: HTMLVideoElement | null, key: string): void {
 const isTaken = (event: KeyboardEvent): boolean =>
   event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented;
 
+/** Where a key of the player counts: in the player itself, or nowhere in particular. */
+function placeOf(target: HTMLElement, player: HTMLElement): 'player' | 'nowhere' | 'elsewhere' {
+  if (target === document.body || target.id === 'content') return 'nowhere';
+  return player.contains(target) ? 'player' : 'elsewhere';
+}
+
 /** Keyboard control of the player: media-chrome's keys without clicking it first, and 0 to 9 for the tenths of the video. */
 export function usePageKeys(
   controller: RefObject<HTMLElement | null>,
@@ -21,13 +27,12 @@ export function usePageKeys(
 ): void {
   useEffect(() => {
     const handle = (event: KeyboardEvent) => {
-      if (isTaken(event)) return;
       const player = controller.current;
-      const target = event.target as HTMLElement;
-      const isNowhere = target === document.body || target.id === 'content';
-      if (!player || !(isNowhere || player.contains(target))) return;
+      if (!player || isTaken(event)) return;
+      const place = placeOf(event.target as HTMLElement, player);
+      if (place === 'elsewhere') return;
       if (/^[0-9]$/.test(event.key)) seekToTenth(video.current, event.key);
-      else if (isNowhere && FORWARDED.has(event.key)) {
+      else if (place === 'nowhere' && FORWARDED.has(event.key)) {
         event.preventDefault();
         (player as ShortcutTarget).keyboardShortcutHandler(event);
       }
