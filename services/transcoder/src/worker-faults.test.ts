@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { hlsPrefix, TRANSCODE_QUEUE } from '@kinora/contracts';
 import { eventually, tempFolder } from '@kinora/testing';
@@ -9,6 +10,7 @@ import { Queue } from 'bullmq';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
 import { makeClip } from '../test/clips.js';
+import { wireTo } from '../test/outage.js';
 
 const run = promisify(execFile);
 let bed: Bed;
@@ -103,6 +105,35 @@ it('nothing is lost when Redis is emptied while videos wait and while one is con
   await bed.redis.flushdb();
   expect(await bed.finished(first, 90_000)).toMatchObject({ state: 'ready', attempt: 1, losses: 0 });
   expect(await bed.finished(second)).toMatchObject({ state: 'ready', attempt: 1 });
+}, 150_000);
+
+/** Longer than a lease and a lock last in these tests. */
+const OUTAGE_MS = 4_000;
+
+it('the work goes on when MariaDB was away for longer than a lease lasts', async () => {
+  const wire = await wireTo(bed.database.config.DB_PORT);
+  await bed.startWorkerProcess({ DB_HOST: '127.0.0.1', DB_PORT: String(wire.port) });
+  const id = await bed.upload(await longClip());
+  await inTheMiddle(id);
+  await wire.cut();
+  await delay(OUTAGE_MS);
+  await wire.mend();
+  expect(await bed.finished(id, 90_000)).toMatchObject({ state: 'ready', attempt: 1, losses: 0, passing_faults: 0 });
+}, 150_000);
+
+it('the work goes on when Redis was away for longer than a lock lasts', async () => {
+  const redis = new URL(bed.redisUrl);
+  const wire = await wireTo(Number(redis.port));
+  redis.port = String(wire.port);
+  await bed.startWorkerProcess({ REDIS_URL: redis.href });
+  const first = await bed.upload(await longClip());
+  await inTheMiddle(first);
+  await wire.cut();
+  await delay(OUTAGE_MS);
+  await wire.mend();
+  const second = await bed.upload(await shortClip());
+  expect(await bed.finished(first, 90_000)).toMatchObject({ state: 'ready', attempt: 1, losses: 0 });
+  expect(await bed.finished(second)).toMatchObject({ state: 'ready', attempt: 1, losses: 0 });
 }, 150_000);
 
 it('the work goes on when file-svc was away for a moment', async () => {

@@ -37,6 +37,7 @@ const QUICK = {
 export interface Bed {
   database: TestDatabase;
   redis: Redis;
+  redisUrl: string;
   /** Reaches file-svc as the transcoder does. */
   files: FileClient;
   scratchDir: string;
@@ -121,6 +122,7 @@ export async function createBed(): Promise<Bed> {
   return Object.assign(bed, {
     database,
     redis,
+    redisUrl,
     files,
     scratchDir,
     async restartFileService() {
