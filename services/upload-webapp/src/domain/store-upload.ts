@@ -106,7 +106,7 @@ async function giveUp(id: string, error: unknown, { records, files, log }: Store
 }
 
 /** What a broken upload is called in its row. */
-export function failureOf(error: unknown): Failure {
+function failureOf(error: unknown): Failure {
   if (!(error instanceof Problem) || error.status >= 500) return failure('storage-unavailable');
   return failure(error.code === 'file-too-large' ? 'file-too-large' : 'upload-interrupted', error.detail);
 }

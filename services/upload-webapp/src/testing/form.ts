@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 
 /** The start of an MP4 (ISO/IEC 14496-12 section 4.3): enough to be taken for a video. */
-export const MP4_HEAD = Buffer.from('000000206674797069736f6d0000020069736f6d69736f32617663316d703431', 'hex');
+const MP4_HEAD = Buffer.from('000000206674797069736f6d0000020069736f6d69736f32617663316d703431', 'hex');
 
 /** Bytes that begin like an MP4. */
 export const mp4 = (sizeBytes: number): Buffer<ArrayBuffer> => {
@@ -10,7 +10,7 @@ export const mp4 = (sizeBytes: number): Buffer<ArrayBuffer> => {
   return bytes;
 };
 
-export const BOUNDARY = 'test-boundary';
+const BOUNDARY = 'test-boundary';
 
 /** A form by hand, for what `FormData` cannot do: an order of its own, a body that breaks off. */
 export const fieldPart = (name: string, value: string): string =>
@@ -19,7 +19,7 @@ export const fileStart = (fileName = 'film.mp4', field = 'file'): string =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${field}"; filename="${fileName}"\r\nContent-Type: video/mp4\r\n\r\n`;
 export const FORM_END = `\r\n--${BOUNDARY}--\r\n`;
 
-export const FORM_TYPE = `multipart/form-data; boundary=${BOUNDARY}`;
+const FORM_TYPE = `multipart/form-data; boundary=${BOUNDARY}`;
 
 interface RawUploadOptions {
   port: number;

@@ -15,7 +15,7 @@ import { startJanitor } from '../domain/janitor.js';
 
 const FILE_SERVICE = fileURLToPath(new URL('../../../file-svc/src/main.ts', import.meta.url));
 export const FILE_TOKEN = 'upload-webapp-token-0123456789abcdef';
-export const PLAYBACK_SECRET = 'test-playback-key-0123456789abcdef';
+const PLAYBACK_SECRET = 'test-playback-key-0123456789abcdef';
 
 export interface FileService extends Child {
   url: string;
