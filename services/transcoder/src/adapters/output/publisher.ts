@@ -5,9 +5,11 @@ import { PermanentFault } from '../../domain/faults.js';
 import { codecsOf } from '../../domain/hls/codecs.js';
 import { INIT_FILE } from '../../domain/hls/media-playlist.js';
 import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rendition.js';
+import { MIN_TAIL_SECONDS } from '../../domain/plan/plan.js';
 import { put } from './patient-put.js';
 import { followSegments } from './segment-follower.js';
 import { createSlots } from './slots.js';
+import { createTailJoiner } from './tail-joiner.js';
 
 export interface PublisherOptions {
   files: FileClient;
@@ -75,10 +77,16 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     task.catch(fail);
     uploads.push(task);
   };
+  const joiners = new Map(
+    renditions.map(({ name }) => {
+      const options = { folder: path.join(folder, name), minSeconds: MIN_TAIL_SECONDS };
+      return [name, createTailJoiner({ ...options, onSegment: (segment) => onSegment(name, segment) })];
+    }),
+  );
   const follower = await followSegments({
     folder,
     renditions: renditions.map(({ name }) => name),
-    onSegment,
+    onSegment: (rendition, segment) => void joiners.get(rendition)?.push(segment).catch(fail),
     onError: (error) => fail(error),
   });
 
@@ -94,6 +102,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     stop: follower.stop,
     async finish() {
       await follower.finish();
+      await Promise.all([...joiners.values()].map((joiner) => joiner.flush()));
       const [finished] = await Promise.race([
         Promise.all([Promise.all(renditions.map(finishOne)), Promise.all(uploads)]),
         failed,

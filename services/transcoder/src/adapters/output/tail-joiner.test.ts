@@ -1,0 +1,37 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { tempFolder } from '@kinora/testing';
+import { expect, it } from 'vitest';
+import type { Segment } from '../../domain/hls/rendition.js';
+import { createTailJoiner } from './tail-joiner.js';
+
+async function joined(...durations: number[]) {
+  const folder = await tempFolder();
+  const passedOn: Segment[] = [];
+  const joiner = createTailJoiner({ folder, minSeconds: 1, onSegment: (segment) => passedOn.push(segment) });
+  for (const [at, durationSeconds] of durations.entries()) {
+    const fileName = `${at}.m4s`;
+    await writeFile(path.join(folder, fileName), String(at));
+    await joiner.push({ fileName, durationSeconds, sizeBytes: 1 });
+  }
+  await joiner.flush();
+  return { folder, passedOn };
+}
+
+it('joins a scrap at the end to the segment before it, bytes and all', async () => {
+  const { folder, passedOn } = await joined(4, 4, 0.02);
+  expect(passedOn).toEqual([
+    { fileName: '0.m4s', durationSeconds: 4, sizeBytes: 1 },
+    { fileName: '1.m4s', durationSeconds: 4.02, sizeBytes: 2 },
+  ]);
+  expect(await readFile(path.join(folder, '1.m4s'), 'utf8')).toBe('12');
+  expect(await readdir(folder)).toEqual(['0.m4s', '1.m4s']);
+});
+
+it('leaves a last segment of the shortest length that counts', async () => {
+  expect((await joined(4, 1)).passedOn).toHaveLength(2);
+});
+
+it('passes on the only segment, however short', async () => {
+  expect((await joined(0.1)).passedOn).toHaveLength(1);
+});
