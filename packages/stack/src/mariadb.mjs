@@ -29,14 +29,25 @@ const PROTOCOL_VERSION = 10;
 
 const asRoot = () => (process.getuid?.() === 0 ? ['--user=root'] : []);
 
-/** @param {string} dataDir */
-function install(dataDir) {
+/**
+ * A starting server removes the temporary tables of others that it finds in its folder: several that start at once need one each.
+ * @param {string} dir
+ */
+function ownTempFolder(dir) {
+  const folder = path.join(dir, 'tmp');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** @param {string} dataDir @param {string} tempDir */
+function install(dataDir, tempDir) {
   const unfinished = `${dataDir}.new`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
   const options = ['--no-defaults', `--datadir=${unfinished}`, '--auth-root-authentication-method=normal'];
   execFileSync(requireProgram('mariadb-install-db', 'mysql_install_db'), [...options, '--skip-test-db', ...asRoot()], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, TMPDIR: tempDir },
   });
   renameSync(unfinished, dataDir);
 }
@@ -88,7 +99,8 @@ const greets = (port) =>
 export async function startMariaDb({ dir, port: wanted, logFile, pidFile, onExit }) {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const dataDir = path.join(dir, 'data');
-  if (!existsSync(dataDir)) install(dataDir);
+  const tempDir = ownTempFolder(dir);
+  if (!existsSync(dataDir)) install(dataDir, tempDir);
   const rootPassword = keptSecret(path.join(dir, 'root-password'), () => randomBytes(24).toString('hex'));
   const initFile = path.join(dir, 'init.sql');
   writeFileSync(initFile, initSql(rootPassword), { mode: 0o600 });
@@ -100,6 +112,7 @@ export async function startMariaDb({ dir, port: wanted, logFile, pidFile, onExit
     args: [
       '--no-defaults',
       `--datadir=${dataDir}`,
+      `--tmpdir=${tempDir}`,
       `--socket=${socket}`,
       '--bind-address=127.0.0.1',
       `--port=${port}`,
