@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, utimes } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -213,6 +213,34 @@ it('ffmpeg that stalls is ended, tried once more, and then the video fails', asy
   expect(await bed.finished(id)).toMatchObject({
     ...{ state: 'failed', failure_code: 'transcode-failed', failure_log: expect.stringContaining('no progress') },
   });
+});
+
+/** Stands in for ffmpeg where the real one cannot be made to behave so. */
+async function fakeFfmpeg(script: string): Promise<string> {
+  const file = path.join(await tempFolder(), 'ffmpeg');
+  await writeFile(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return file;
+}
+
+it('a full disk puts a video off and fails it not', async () => {
+  const ffmpeg = await fakeFfmpeg('echo "av_interleaved_write_frame(): No space left on device" >&2; exit 1');
+  await bed.startWorker({ FFMPEG_PATH: ffmpeg });
+  const id = await bed.upload(await shortClip());
+  await eventually(async () => expect((await bed.row(id))?.passing_faults).toBeGreaterThan(1));
+  expect(await bed.row(id)).toMatchObject({ state: 'processing', losses: 0 });
+});
+
+it('ffmpeg that is killed from outside counts like a dead worker', async () => {
+  await bed.startWorker({ FFMPEG_PATH: await fakeFfmpeg('kill -9 $$'), MAX_LOST_WORKERS: '2' });
+  const id = await bed.upload(await shortClip());
+  expect(await bed.finished(id)).toMatchObject({ state: 'failed', failure_code: 'transcode-failed', losses: 2 });
+});
+
+it('ffmpeg is ended when its time is over', async () => {
+  const ffmpeg = await fakeFfmpeg('sleep 600');
+  await bed.startWorker({ FFMPEG_PATH: ffmpeg, WALL_TIME_BASE_SECONDS: '1', WALL_TIME_FACTOR: '1' });
+  const id = await bed.upload(await makeClip(await tempFolder(), { seconds: 1 }));
+  expect(await bed.finished(id)).toMatchObject({ state: 'failed', failure_code: 'took-too-long' });
 });
 
 it('limits are limits', async () => {
