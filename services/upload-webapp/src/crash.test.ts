@@ -8,9 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { AUTH_AUDIENCE, AUTH_ISSUER } from '@kinora/contracts';
 import { type Child, freePort, startNode } from '@kinora/stack';
 import { createTestDatabase, eventually, type TestDatabase, tempFolder, testRedisUrl } from '@kinora/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { fieldPart, fileStart, mp4, RawUpload } from './testing/form.js';
 import { type FileService, type StudioOptions, startFileService, studioEnvironment } from './testing/studio.js';
+
+// Each test starts the whole program twice.
+vi.setConfig({ testTimeout: 120_000 });
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -67,7 +70,7 @@ async function startProcess(): Promise<{ child: Child; port: number }> {
   });
   running = child;
   await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200), {
-    timeoutMs: 30_000,
+    timeoutMs: 50_000,
   });
   return { child, port };
 }

@@ -1,4 +1,6 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
+
+const CHECK_MS = 50;
 
 export interface LingerLimits {
   lingerMs: number;
@@ -11,23 +13,21 @@ export interface LingerLimits {
  * (RFC 9112 section 9.6).
  */
 export const lingerAfterEarlyAnswer =
-  ({ lingerMs, lingerMaxBytes }: LingerLimits): RequestHandler =>
+  (limits: LingerLimits): RequestHandler =>
   (req, res, next) => {
     res.once('finish', () => {
-      if (req.complete) return;
-      const { socket } = req;
-      const close = () => socket.destroy();
-      const timer = setTimeout(close, lingerMs);
-      let leftBytes = lingerMaxBytes;
-      const discard = (chunk: Buffer) => {
-        leftBytes -= chunk.length;
-        if (leftBytes < 0) close();
-      };
-      req.on('data', discard).resume();
-      req.once('close', () => {
-        clearTimeout(timer);
-        req.off('data', discard);
-      });
+      if (!req.complete) discardForAWhile(req, limits);
     });
     next();
   };
+
+function discardForAWhile(req: Request, { lingerMs, lingerMaxBytes }: LingerLimits): void {
+  const { socket } = req;
+  const untilMs = Date.now() + lingerMs;
+  const untilBytes = socket.bytesRead + lingerMaxBytes;
+  const timer = setInterval(() => {
+    if (Date.now() >= untilMs || socket.bytesRead > untilBytes) socket.destroy();
+  }, CHECK_MS);
+  req.resume();
+  req.once('close', () => clearInterval(timer));
+}
