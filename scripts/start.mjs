@@ -11,8 +11,11 @@ import { runStack } from './start/run-stack.mjs';
 /** @param {string} line */
 const say = (line) => console.log(line);
 
+/** Bytes that pass through are short-lived: a small young generation (MiB) keeps memory flat and costs less time. */
+const NODE_ARGS = ['--enable-source-maps', '--max-semi-space-size=4'];
+
 /** @param {string} workspace */
-const builtProgram = (workspace) => ({ entry: inRoot(workspace, 'dist/main.js'), nodeArgs: ['--enable-source-maps'] });
+const builtProgram = (workspace) => ({ entry: inRoot(workspace, 'dist/main.js'), nodeArgs: NODE_ARGS });
 
 await runScript(async () => {
   const options = startOptions(process.argv.slice(2));

@@ -14,6 +14,8 @@ export const FAILURES = {
   'took-too-long':
     'Converting this video took longer than this site allows. Please export a shorter or smaller version and upload it again.',
   'storage-unavailable': 'The storage could not be reached while the file was being saved. Please upload it again.',
+  'storage-full':
+    'The store of this site is full. Please tell its operator, and upload the file again when there is room.',
   'transcode-failed': 'The video could not be converted. The operator of this site finds the details in the log.',
   'worker-lost':
     'Converting this video was interrupted too many times. The operator of this site finds the details in the log.',

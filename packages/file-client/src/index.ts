@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { unavailable } from '@kinora/service-kit';
+import { Problem, unavailable } from '@kinora/service-kit';
 import { Agent, type Dispatcher, request } from 'undici';
 
 /** What file-svc says of a stored object. `etag` is quoted, as in HTTP. */
@@ -56,6 +56,10 @@ interface FileClientOptions {
   token: string;
 }
 
+/** RFC 4918 section 11.5. */
+const INSUFFICIENT_STORAGE = 507;
+const NO_ROOM = 'The store of this site is full. Please tell its operator, and try again later.';
+
 const HEADERS_TIMEOUT_MS = 60_000;
 const BODY_TIMEOUT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -98,6 +102,8 @@ export function createFileClient({ baseUrl, token }: FileClientOptions): FileCli
     if (allowed.includes(response.statusCode)) return;
     await response.body.dump();
     const error = new FileServiceError(response.statusCode, what);
+    if (response.statusCode === INSUFFICIENT_STORAGE)
+      throw new Problem('insufficient-storage', NO_ROOM, { cause: error });
     throw response.statusCode >= 500 ? unavailable('The storage', error) : error;
   }
 

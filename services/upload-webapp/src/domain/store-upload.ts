@@ -107,6 +107,8 @@ async function giveUp(id: string, error: unknown, { records, files, log }: Store
 
 /** What a broken upload is called in its row. */
 function failureOf(error: unknown): Failure {
-  if (!(error instanceof Problem) || error.status >= 500) return failure('storage-unavailable');
+  if (!(error instanceof Problem)) return failure('storage-unavailable');
+  if (error.code === 'insufficient-storage') return failure('storage-full');
+  if (error.status >= 500) return failure('storage-unavailable');
   return failure(error.code === 'file-too-large' ? 'file-too-large' : 'upload-interrupted', error.detail);
 }
