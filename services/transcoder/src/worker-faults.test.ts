@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -207,14 +207,6 @@ it('a job for a video that does not exist is dropped', async () => {
   await queue.close();
 });
 
-it('ffmpeg that stalls is ended, tried once more, and then the video fails', async () => {
-  await bed.startWorker({ STALL_TIMEOUT_MS: '1' });
-  const id = await bed.upload(await shortClip());
-  expect(await bed.finished(id)).toMatchObject({
-    ...{ state: 'failed', failure_code: 'transcode-failed', failure_log: expect.stringContaining('no progress') },
-  });
-});
-
 /** Stands in for ffmpeg where the real one cannot be made to behave so. */
 async function fakeFfmpeg(script: string): Promise<string> {
   const file = path.join(await tempFolder(), 'ffmpeg');
@@ -241,6 +233,17 @@ it('ffmpeg is ended when its time is over', async () => {
   await bed.startWorker({ FFMPEG_PATH: ffmpeg, WALL_TIME_BASE_SECONDS: '1', WALL_TIME_FACTOR: '1' });
   const id = await bed.upload(await makeClip(await tempFolder(), { seconds: 1 }));
   expect(await bed.finished(id)).toMatchObject({ state: 'failed', failure_code: 'took-too-long' });
+});
+
+it('ffmpeg that stalls is ended, tried once more, and then the video fails', async () => {
+  const tries = path.join(await tempFolder(), 'tries');
+  const ffmpeg = await fakeFfmpeg(`echo started >> ${tries}; sleep 600`);
+  await bed.startWorker({ FFMPEG_PATH: ffmpeg, STALL_TIMEOUT_MS: '300' });
+  const id = await bed.upload(await shortClip());
+  expect(await bed.finished(id)).toMatchObject({
+    ...{ state: 'failed', failure_code: 'transcode-failed', failure_log: expect.stringContaining('no progress') },
+  });
+  expect(await readFile(tries, 'utf8')).toBe('started\nstarted\n');
 });
 
 it('limits are limits', async () => {
