@@ -55,7 +55,7 @@ test('an .env that exists is left alone', () => {
 
 test('docker compose asks for every secret that the script makes, and for no other variable', () => {
   const compose = readFileSync(inRoot('docker-compose.yml'), 'utf8');
-  const demanded = new Set([...compose.matchAll(/\$\{([A-Z_]+):\?/g)].map((match) => match[1]));
+  const demanded = new Set([...compose.matchAll(/\$\{([A-Z0-9_]+):\?/g)].map((match) => match[1]));
   const withDefault = ['AUTH_USERNAME', 'S3_BUCKET'];
   expect([...demanded].sort()).toEqual([...SECRETS, ...withDefault].sort());
 });
