@@ -133,7 +133,10 @@ module.exports = {
       name: 'only-declared-packages',
       comment: 'Add it to the package.json of this workspace.',
       severity: 'error',
-      from: { path: '^(services|packages|database)/', pathNot: ['\\.test\\.(ts|tsx|mjs)$', '\\.config\\.ts$'] },
+      from: {
+        path: '^(services|packages|database)/',
+        pathNot: ['\\.test\\.(ts|tsx|mjs)$', '/test/', '\\.config\\.(ts|js)$'],
+      },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -145,7 +148,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|coverage)/' },
+    exclude: { path: '^(database|services/[^/]+|packages/[^/]+)/(dist|coverage)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'] },

@@ -10,7 +10,6 @@ import {
 } from '@kinora/service-kit';
 import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
-import { sql } from 'kysely';
 import { createCatalogue } from './adapters/catalogue.js';
 import type { Config } from './config.js';
 import { catalogueApi } from './routes/api.js';
@@ -29,7 +28,7 @@ export interface AppDeps {
 /** What viewers see: the catalogue, the watch page, the bare player. */
 export function buildApp({ config, log, metrics, db, verifyToken, renderer }: AppDeps): Express {
   const catalogue = createCatalogue(db, config.PLAYBACK_SECRET);
-  const app = createServiceApp({ log, metrics, checks: { database: () => sql`SELECT 1`.execute(db) } });
+  const app = createServiceApp({ log, metrics, checks: { database: catalogue.ping } });
   app.use(renderer.assets(), siteFiles());
   app.use(readLogin(verifyToken));
   app.use(catalogueApi(catalogue), viewerPages({ catalogue, renderer }));

@@ -12,7 +12,6 @@ import {
 } from '@kinora/service-kit';
 import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
-import { sql } from 'kysely';
 import { createStudioVideos } from './adapters/studio-videos.js';
 import type { TranscodeQueue } from './adapters/transcode-queue.js';
 import { createUploadRecords } from './adapters/upload-records.js';
@@ -56,7 +55,7 @@ export function buildApp(deps: AppDeps): { app: Express; events: VideoEvents } {
   const app = createServiceApp({
     log,
     metrics,
-    checks: { database: () => sql`SELECT 1`.execute(db), storage: () => files.ping() },
+    checks: { database: videos.ping, storage: () => files.ping() },
   });
   app.use(renderer.assets());
   app.use(pageSecurity({ devServerUrl: renderer.devServerUrl }), readLogin(deps.verifyToken));

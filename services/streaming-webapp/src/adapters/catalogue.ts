@@ -18,6 +18,8 @@ export interface Catalogue {
   /** What may be listed for this viewer: public videos and their own, once they can be played. */
   list(viewer: ViewerId, search: CatalogueSearch): Promise<VideoPage>;
   find(viewer: ViewerId, id: string): Promise<Found>;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<unknown>;
 }
 
 /** Reads videos as their viewers may see them. */
@@ -25,6 +27,8 @@ export function createCatalogue(db: Database, playbackSecret: string): Catalogue
   const overview = () => db.selectFrom('video_overview').selectAll();
 
   return {
+    ping: () => sql`SELECT 1`.execute(db),
+
     async list(viewer, { query, start, limit }) {
       const listed = overview()
         .where('playable', '=', 1)

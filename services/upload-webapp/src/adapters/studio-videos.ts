@@ -1,6 +1,7 @@
 import type { VideoPage } from '@kinora/contracts';
 import { type Database, newestFirst, toPlayableVideo, type VideoOverview } from '@kinora/database';
 import type { PageStart } from '@kinora/service-kit';
+import { sql } from 'kysely';
 import type { StudioVideo } from '../../web/props.js';
 import type { VideoEdit } from '../domain/video-fields.js';
 import { now } from './upload-records.js';
@@ -14,6 +15,8 @@ export interface StudioVideos {
   edit(ownerId: string, id: string, edit: VideoEdit): Promise<void>;
   /** Hides the video at once. @returns false when there was none */
   remove(ownerId: string, id: string): Promise<boolean>;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<unknown>;
 }
 
 const toStudioVideo = (row: VideoOverview, playbackSecret: string): StudioVideo => ({
@@ -28,6 +31,8 @@ export function createStudioVideos(db: Database, playbackSecret: string): Studio
     db.updateTable('videos').where('id', '=', id).where('owner_id', '=', ownerId).where('deleted_at', 'is', null);
 
   return {
+    ping: () => sql`SELECT 1`.execute(db),
+
     async list(ownerId, { start, limit }) {
       const { rows, nextCursor } = await newestFirst(overview().where('owner_id', '=', ownerId), { start, limit });
       return { videos: rows.map((row) => toStudioVideo(row, playbackSecret)), nextCursor };
