@@ -58,12 +58,18 @@ function writeHead(res: ServerResponse, { first, last, isPart }: Asked, sizeByte
   });
 }
 
+/** A fault is remembered before the answer breaks off: whoever reads it may look for the fault at once. */
 async function* watched(chunks: AsyncIterable<Buffer>, served: Served, first: number): AsyncGenerator<Buffer> {
   let at = first;
-  for await (const chunk of chunks) {
-    at += chunk.length;
-    served.furthestByte = Math.max(served.furthestByte, at);
-    yield chunk;
+  try {
+    for await (const chunk of chunks) {
+      at += chunk.length;
+      served.furthestByte = Math.max(served.furthestByte, at);
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof PassingFault) served.fault ??= error;
+    throw error;
   }
 }
 
@@ -74,8 +80,7 @@ async function send(files: FileClient, served: Served, asked: Asked, res: Server
   const chunks = readSource(files, served.source, { range: asked, signal, retryDelaysMs: delays });
   try {
     await pipeline(Readable.from(watched(chunks, served, asked.first), { objectMode: false }), res);
-  } catch (error) {
-    if (error instanceof PassingFault) served.fault ??= error;
+  } catch {
     res.destroy();
   }
 }
