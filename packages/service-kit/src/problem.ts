@@ -39,8 +39,8 @@ export class Problem extends Error {
 }
 
 /** A dependency that does not answer for the moment: 503, and when to come back. */
-export const unavailable = (what: string, cause?: unknown): Problem =>
-  new Problem('service-unavailable', `${what} cannot be reached at the moment. Please try again in a few seconds.`, {
+export const unavailable = (what: string, cause?: unknown, how = 'cannot be reached'): Problem =>
+  new Problem('service-unavailable', `${what} ${how} at the moment. Please try again in a few seconds.`, {
     headers: { 'Retry-After': '5' },
     cause,
   });
@@ -121,6 +121,13 @@ export const problemHandler =
       return;
     }
     sendProblem(problem, req, res, renderPage);
+  };
+
+/** Answers every method that the routes before it did not take, and names those that they do (RFC 9110 section 15.5.6). */
+export const allowOnly =
+  (...methods: string[]): RequestHandler =>
+  () => {
+    throw new Problem('method-not-allowed', undefined, { headers: { Allow: methods.join(', ') } });
   };
 
 /** Answers whatever no route took. */

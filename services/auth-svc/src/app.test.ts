@@ -205,6 +205,7 @@ describe('logging out', () => {
   it('is not done by a link or by another site', async () => {
     const link = await fetch(`${base}/auth/logout`);
     expect([link.status, link.headers.get('allow')]).toEqual([405, 'POST']);
+    expect((await fetch(`${base}/auth/login`, { method: 'PUT' })).headers.get('allow')).toBe('GET, HEAD, POST');
     expect((await post('/auth/logout', {}, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
   });
 });

@@ -61,7 +61,7 @@ async function addVideo(example: Example = {}): Promise<string> {
   const work = { state: 'processing' as const, attempt: 1, started_at: at, hls_path: `hls/${id}/1/main.m3u8` };
   await database.db
     .insertInto('transcodes')
-    .values({ video_id: id, ...work, playable, duration_seconds: 12.5 })
+    .values({ video_id: id, ...work, playable, duration_seconds: 12.499999999 })
     .execute();
   return id;
 }
@@ -79,6 +79,16 @@ async function list(query = '', as?: string): Promise<VideoPage> {
   return (await response.json()) as VideoPage;
 }
 const titles = async (query: string, as?: string) => (await list(query, as)).videos.map((video) => video.title);
+
+describe('an address', () => {
+  it.each(['/', '/watch/1', '/embed/1', '/api/v1/catalog/videos', '/api/v1/catalog/videos/1'])(
+    '%s is only read',
+    async (path) => {
+      const response = await fetch(`http://127.0.0.1:${server.port}${path}`, { method: 'POST' });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    },
+  );
+});
 
 describe('the catalogue', () => {
   it('lists what is public and the own, once it plays, newest first', async () => {

@@ -155,6 +155,19 @@ describe('one video', () => {
   });
 });
 
+describe('a method that an address does not take', () => {
+  it.each([
+    ['PUT', '/api/v1/studio/videos', 'GET, HEAD, POST'],
+    ['POST', '/api/v1/studio/videos/1', 'GET, HEAD, PATCH, DELETE'],
+    ['DELETE', '/api/v1/studio/videos/1/events', 'GET, HEAD'],
+    ['POST', '/studio', 'GET, HEAD'],
+    ['PUT', '/studio/videos/1', 'GET, HEAD'],
+  ])('%s %s is answered with those that it takes', async (method, path, allow) => {
+    const response = await call(path, { method });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
+  });
+});
+
 describe('the events of a video', () => {
   interface Stream {
     response: IncomingMessage;

@@ -1,4 +1,4 @@
-import { Problem, readLogin, toProblem } from '@kinora/service-kit';
+import { allowOnly, Problem, readLogin, toProblem } from '@kinora/service-kit';
 import type { PageRenderer } from '@kinora/ui/server';
 import express, { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { Accounts } from '../domain/accounts.js';
@@ -62,10 +62,6 @@ const showLogin =
     else res.send(renderLogin(pages, { redirect }));
   };
 
-const onlyPost: RequestHandler = (_req, _res) => {
-  throw new Problem('method-not-allowed', undefined, { headers: { Allow: 'POST' } });
-};
-
 /** The login page, logging in, logging out. */
 export function loginRoutes(deps: LoginDeps): Router {
   const router = Router();
@@ -86,6 +82,7 @@ export function loginRoutes(deps: LoginDeps): Router {
     clearLoginCookie(req, res);
     res.redirect(303, '/auth/login');
   });
-  router.all('/auth/logout', onlyPost);
+  router.all('/auth/login', allowOnly('GET', 'HEAD', 'POST'));
+  router.all('/auth/logout', allowOnly('POST'));
   return router;
 }

@@ -1,14 +1,10 @@
-import { Problem } from '@kinora/service-kit';
+import { allowOnly } from '@kinora/service-kit';
 import { Router } from 'express';
 import type { ObjectStore } from '../domain/object-store.js';
 import { keyOf, readKey, readPrefix } from './address.js';
 import { getObject, headObject } from './get-object.js';
 import { putObject } from './put-object.js';
 import type { ReceiveLimits } from './receive.js';
-
-const notAllowed = (allow: string) => () => {
-  throw new Problem('method-not-allowed', undefined, { headers: { Allow: allow } });
-};
 
 /** `/<key>` and `/?prefix=`, below `/objects`. */
 export function objectRoutes(store: ObjectStore, limits: ReceiveLimits): Router {
@@ -19,7 +15,7 @@ export function objectRoutes(store: ObjectStore, limits: ReceiveLimits): Router 
       await store.removePrefix(readPrefix(req, res));
       res.status(204).end();
     })
-    .all(notAllowed('DELETE'));
+    .all(allowOnly('DELETE'));
   router.use(readKey);
   router
     .route('/*key')
@@ -30,6 +26,6 @@ export function objectRoutes(store: ObjectStore, limits: ReceiveLimits): Router 
       await store.remove(keyOf(res));
       res.status(204).end();
     })
-    .all(notAllowed('GET, HEAD, PUT, DELETE'));
+    .all(allowOnly('GET', 'HEAD', 'PUT', 'DELETE'));
   return router;
 }

@@ -1,4 +1,4 @@
-import { Problem } from '@kinora/service-kit';
+import { allowOnly, Problem } from '@kinora/service-kit';
 import { Router } from 'express';
 import type { Catalogue } from '../adapters/catalogue.js';
 import { parseSearch, parseVideoId, viewerOf } from './requests.js';
@@ -22,5 +22,7 @@ export function catalogueApi(catalogue: Catalogue): Router {
     if (found.access === 'hidden') throw new Problem('not-found');
     res.json(found.video);
   });
+
+  router.all(['/api/v1/catalog/videos', '/api/v1/catalog/videos/:id'], allowOnly('GET', 'HEAD'));
   return router;
 }

@@ -1,5 +1,5 @@
 import type { Video } from '@kinora/contracts';
-import { loginUrl, Problem, pageSecurity } from '@kinora/service-kit';
+import { allowOnly, loginUrl, Problem, pageSecurity } from '@kinora/service-kit';
 import type { PageRenderer } from '@kinora/ui/server';
 import { type Request, type RequestHandler, Router } from 'express';
 import { CataloguePage } from '../../web/catalogue-page.js';
@@ -75,5 +75,6 @@ export function viewerPages({ catalogue, renderer }: PagesDeps): Router {
   router.get('/', secure, fresh, showCatalogue);
   router.get('/watch/:id', secure, fresh, showWatch);
   router.get('/embed/:id', pageSecurity({ embeddable: true, devServerUrl }), fresh, showEmbed);
+  router.all(['/', '/watch/:id', '/embed/:id'], secure, allowOnly('GET', 'HEAD'));
   return router;
 }

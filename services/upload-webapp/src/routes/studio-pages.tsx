@@ -1,5 +1,5 @@
 import { type AuthClaims, type ProblemDocument, visibilitySchema } from '@kinora/contracts';
-import { PAGE_DEFAULT_VIDEOS, type PageStart, Problem, requireLogin } from '@kinora/service-kit';
+import { allowOnly, PAGE_DEFAULT_VIDEOS, type PageStart, Problem, requireLogin } from '@kinora/service-kit';
 import type { PageRenderer } from '@kinora/ui/server';
 import { type RequestHandler, Router } from 'express';
 import type { StudioPageProps, UploadFormFields } from '../../web/props.js';
@@ -60,6 +60,7 @@ export function createStudioPages({ videos, renderer, uploadMaxBytes }: StudioPa
   });
   routes.get('/studio', showStudio);
   routes.get('/studio/videos/:id', showVideo);
+  routes.all(['/studio', '/studio/videos/:id'], allowOnly('GET', 'HEAD'));
   return {
     routes,
     refusedForm: (user, form, problem) => studio(user, undefined, { form: typedFields(form), problem }),

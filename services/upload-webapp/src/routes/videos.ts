@@ -1,4 +1,4 @@
-import { Problem, requireLogin } from '@kinora/service-kit';
+import { allowOnly, Problem, requireLogin } from '@kinora/service-kit';
 import express, { type Request, type RequestHandler, Router } from 'express';
 import type { StudioVideos } from '../adapters/studio-videos.js';
 import { parseVideoEdit } from '../domain/video-fields.js';
@@ -54,5 +54,9 @@ export function videoRoutes({ videos, events }: { videos: StudioVideos; events: 
   router.get('/api/v1/studio/videos/:id/events', async (req, res) => {
     await events.follow(await findOwn(req), req, res);
   });
+
+  router.all('/api/v1/studio/videos', allowOnly('GET', 'HEAD', 'POST'));
+  router.all('/api/v1/studio/videos/:id', allowOnly('GET', 'HEAD', 'PATCH', 'DELETE'));
+  router.all('/api/v1/studio/videos/:id/events', allowOnly('GET', 'HEAD'));
   return router;
 }
