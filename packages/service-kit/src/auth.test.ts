@@ -142,7 +142,9 @@ describe('readLogin and requireLogin', () => {
   it('sends a person to the login page and back, and a program a 401', async () => {
     const page = await get('/page?a=b', { Accept: 'text/html' });
     expect([page.status, page.headers.get('location')]).toEqual([303, '/auth/login?redirect=%2Fpage%3Fa%3Db']);
-    expect((await get('/page')).status).toBe(401);
+    expect((await get('/page')).status).toBe(303);
+    expect((await get('/page', {}, 'HEAD')).status).toBe(303);
+    expect((await get('/page', { Accept: 'application/json' })).status).toBe(401);
     expect((await get('/page', { Accept: 'text/html' }, 'POST')).status).toBe(401);
     expect((await get('/api/v1/x', { Accept: 'text/html' })).status).toBe(401);
     expect((await get('/api/v1/x', login())).status).toBe(200);

@@ -1,9 +1,9 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { AUTH_AUDIENCE, AUTH_COOKIE, AUTH_ISSUER, type AuthClaims, authClaimsSchema } from '@kinora/contracts';
 import cookieParser from 'cookie-parser';
-import { type RequestHandler, Router } from 'express';
+import { type Request, type RequestHandler, Router } from 'express';
 import jwt from 'jsonwebtoken';
-import { Problem, unavailable, wantsHtml } from './problem.js';
+import { Problem, unavailable } from './problem.js';
 
 const FETCH_TIMEOUT_MS = 3_000;
 /** An unknown `kid` asks auth-svc again, but not more often than this: anyone can make up a `kid`. */
@@ -89,12 +89,17 @@ export function readLogin(verify: TokenVerifier): Router {
 /** The login page, with the way back. */
 export const loginUrl = (returnTo: string): string => `/auth/login?redirect=${encodeURIComponent(returnTo)}`;
 
+/** A page is read, is no part of the API, and was not asked for as JSON. */
+const asksForPage = (req: Request): boolean =>
+  (req.method === 'GET' || req.method === 'HEAD') &&
+  !req.originalUrl.startsWith('/api/') &&
+  req.accepts(['html', 'json']) === 'html';
+
 /** Lets only a logged-in person on: 303 to the login page for a page, 401 for the API. */
 export const requireLogin: RequestHandler = (req, res, next) => {
   if (req.user) next();
-  else if (req.method === 'GET' && wantsHtml(req) && !req.originalUrl.startsWith('/api/')) {
-    res.redirect(303, loginUrl(req.originalUrl));
-  } else throw new Problem('unauthenticated', 'Please log in and try again.');
+  else if (asksForPage(req)) res.redirect(303, loginUrl(req.originalUrl));
+  else throw new Problem('unauthenticated', 'Please log in and try again.');
 };
 
 declare global {
