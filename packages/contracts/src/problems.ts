@@ -25,7 +25,6 @@ export const PROBLEMS = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong here' },
   'service-unavailable': { status: 503, title: 'A part of Kinora is not available at the moment' },
-  'gateway-timeout': { status: 504, title: 'A part of Kinora took too long to answer' },
   'insufficient-storage': { status: 507, title: 'There is not enough space left' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

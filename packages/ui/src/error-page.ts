@@ -16,7 +16,6 @@ const ADVICE: Record<number, string> = {
   429: 'Wait a minute, then try again.',
   500: 'Try again. If it happens every time, tell the person who runs this site.',
   503: 'This usually passes within a minute. Wait a moment, then try again.',
-  504: 'Wait a moment, then try again.',
 };
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -32,15 +32,18 @@ export interface GatewayDeps {
 }
 
 function createProxies({ serviceUrls, limits }: GatewayDeps): Record<ServiceName, RequestHandler> {
-  const to = (service: ServiceName, title: string) => createServiceProxy({ title, url: serviceUrls[service], limits });
+  // Only an upload waits for others to confirm it.
+  const quick = { ...limits, responseTimeoutMs: limits.readTimeoutMs };
+  const to = (service: ServiceName, title: string, within: ProxyLimits = quick) =>
+    createServiceProxy({ title, url: serviceUrls[service], limits: within });
   return {
     'auth-svc': to('auth-svc', 'The login service'),
-    'upload-webapp': to('upload-webapp', 'The studio'),
+    'upload-webapp': to('upload-webapp', 'The studio', limits),
     'streaming-webapp': to('streaming-webapp', 'The catalogue'),
     'file-svc': createServiceProxy({
       title: 'The media storage',
       url: serviceUrls['file-svc'],
-      limits,
+      limits: quick,
       onResponse: setMediaHeaders,
     }),
   };

@@ -22,6 +22,7 @@ describe('configSchema', () => {
       HEADERS_TIMEOUT_MS: 20_000,
       URL_MAX_CHARS: 8_192,
       CONNECT_TIMEOUT_MS: 2_000,
+      READ_TIMEOUT_MS: 10_000,
       RESPONSE_TIMEOUT_MS: 65_000,
       IDLE_TIMEOUT_MS: 120_000,
     });

@@ -28,6 +28,8 @@ export const configSchema = z.object({
   HEADERS_TIMEOUT_MS: positive(20_000),
   URL_MAX_CHARS: positive(8_192),
   CONNECT_TIMEOUT_MS: positive(2_000),
+  READ_TIMEOUT_MS: positive(10_000),
+  /** Longer than an upload waits for the store and the database to confirm it. */
   RESPONSE_TIMEOUT_MS: positive(65_000),
   IDLE_TIMEOUT_MS: positive(120_000),
 });
@@ -45,6 +47,7 @@ export const gatewayDeps = (config: GatewayConfig) => ({
   limits: {
     urlMaxChars: config.URL_MAX_CHARS,
     connectTimeoutMs: config.CONNECT_TIMEOUT_MS,
+    readTimeoutMs: config.READ_TIMEOUT_MS,
     responseTimeoutMs: config.RESPONSE_TIMEOUT_MS,
     idleTimeoutMs: config.IDLE_TIMEOUT_MS,
   },

@@ -2,7 +2,9 @@ import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 
 export interface ProxyLimits {
   connectTimeoutMs: number;
-  /** Silence between the last byte of the request and the first of the answer. */
+  /** Silence before the first byte of the answer, where something is only read. */
+  readTimeoutMs: number;
+  /** Silence between the last byte of a request that changes something and the first of the answer. */
   responseTimeoutMs: number;
   /** Silence while bytes should move, in either direction. */
   idleTimeoutMs: number;
@@ -24,9 +26,11 @@ function boundConnecting(upstream: ClientRequest, connectTimeoutMs: number): voi
   socket.once('connect', stop).once('close', stop);
 }
 
+const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
+
 function boundSilence(upstream: ClientRequest, req: IncomingMessage, limits: ProxyLimits): void {
   upstream.setTimeout(limits.idleTimeoutMs);
-  upstream.once('finish', () => upstream.setTimeout(limits.responseTimeoutMs));
+  upstream.once('finish', () => upstream.setTimeout(isRead(req) ? limits.readTimeoutMs : limits.responseTimeoutMs));
   upstream.once('response', (response) => upstream.setTimeout(isEventStream(response) ? 0 : limits.idleTimeoutMs));
   upstream.on('timeout', () => {
     const clientIsSilent = !req.complete && !upstream.writableNeedDrain;

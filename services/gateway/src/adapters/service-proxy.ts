@@ -1,6 +1,6 @@
 import { Agent, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { Problem, unavailable } from '@kinora/service-kit';
+import { type Problem, unavailable } from '@kinora/service-kit';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
 import { upgradeOf } from '../upgrade.js';
@@ -19,9 +19,7 @@ interface ServiceProxyOptions {
 const IDLE_CONNECTION_MS = 30_000;
 
 const problemOf = (error: Error, title: string): Problem =>
-  error instanceof ServiceTooSlow
-    ? new Problem('gateway-timeout', `${title} took too long to answer. Please try again.`, { cause: error })
-    : unavailable(title, error);
+  error instanceof ServiceTooSlow ? unavailable(title, error, 'does not answer') : unavailable(title, error);
 
 /** False when the whole answer was passed on, or nobody is there to read one. */
 const isStillAsked = (req: IncomingMessage, answer: ServerResponse | Socket): boolean =>
@@ -57,7 +55,7 @@ export function createServiceProxy({ title, url, limits, onResponse }: ServicePr
     on: {
       proxyReq: (upstream, req, res) => superviseExchange(upstream, req, res, limits),
       proxyReqWs: (upstream, req, clientSocket) => {
-        upstream.setTimeout(limits.responseTimeoutMs, () => upstream.destroy(new ServiceTooSlow('no handshake')));
+        upstream.setTimeout(limits.readTimeoutMs, () => upstream.destroy(new ServiceTooSlow('no handshake')));
         endAfterRefusedUpgrade(upstream);
         upstream.prependOnceListener('upgrade', (_response, serviceSocket) => {
           upgradeOf(req)?.release();

@@ -12,6 +12,7 @@ export const FILE_TOKEN = 'f'.repeat(32);
 export const LIMITS: GatewayDeps['limits'] = {
   urlMaxChars: 2_000,
   connectTimeoutMs: 400,
+  readTimeoutMs: 400,
   responseTimeoutMs: 400,
   idleTimeoutMs: 600,
 };
