@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPageRenderer } from './server.js';
 
 const Greeting = ({ name }: { name: string }) => <p>Hello {name}</p>;
+const SCRIPT = 'console.log(1);'.repeat(1_000);
 const attack = '</script><script>alert(1)</script><!--';
 
 describe('createPageRenderer', () => {
@@ -17,6 +21,7 @@ describe('createPageRenderer', () => {
       'web/client.tsx': { file: 'client-1.js', css: ['client-2.css'], imports: ['_shared.js'] },
       '_shared.js': { file: 'shared-3.js', css: ['shared-4.css'] },
     };
+    writeFileSync(join(webDir, 'client-1.js'), SCRIPT);
     writeFileSync(join(webDir, '.vite', 'manifest.json'), JSON.stringify(manifest));
   });
   afterAll(() => rmSync(webDir, { recursive: true, force: true }));
@@ -54,6 +59,21 @@ describe('createPageRenderer', () => {
     const html = render('Ada');
     expect(html).not.toContain('<style');
     expect(html).not.toMatch(/<script(?![^>]*(src=|application\/json))/);
+  });
+
+  it.each(['br', 'gzip', 'identity'])('serves what the pages load as %s', async (encoding) => {
+    const app = express().use(createPageRenderer({ webDir, base: '/x/' }).assets());
+    const server = app.listen(0, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+      const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/x/client-1.js`;
+      const response = await fetch(address, { headers: { 'Accept-Encoding': encoding } });
+      expect(response.headers.get('content-encoding') ?? 'identity').toBe(encoding);
+      expect(response.headers.get('vary')).toBe('Accept-Encoding');
+      expect(await response.text()).toBe(SCRIPT);
+    } finally {
+      server.close();
+    }
   });
 
   it('says what to do when the pages were not built', () => {

@@ -1,3 +1,4 @@
+import compression from 'compression';
 import express, { type RequestHandler, Router } from 'express';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup, renderToString } from 'react-dom/server';
@@ -36,7 +37,7 @@ export interface PageRenderer {
   devServerUrl: string | undefined;
   /** The whole document. Text in it is escaped; no inline script or style. */
   render(page: PageToRender): string;
-  /** Serves what Vite built, below `base`: `app.use(pages.assets())`. File names carry a hash and never change. */
+  /** Serves what Vite built, compressed, below `base`: `app.use(pages.assets())`. File names carry a hash and never change. */
   assets(): RequestHandler;
 }
 
@@ -56,6 +57,7 @@ export function createPageRenderer(options: PageRendererOptions): PageRenderer {
       const pageData = serializePageData({ page, props, nowMs });
       return `<!doctype html>${renderToStaticMarkup(<HtmlDocument {...head} assets={assets} pageData={pageData} page={html} />)}`;
     },
-    assets: () => Router().use(base, express.static(webDir, { immutable: true, maxAge: '365d', index: false })),
+    assets: () =>
+      Router().use(base, compression(), express.static(webDir, { immutable: true, maxAge: '365d', index: false })),
   };
 }
