@@ -4,7 +4,7 @@ import { tempFolder } from '@kinora/testing';
 import { assertHlsValid, type HlsExpectations } from '@kinora/testing/hls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
-import { type ClipOptions, makeClip, remux } from '../test/clips.js';
+import { type ClipOptions, makeClip, remux, turnUpright } from '../test/clips.js';
 
 let bed: Bed;
 beforeAll(async () => {
@@ -57,7 +57,7 @@ describe('a source becomes a valid stream', () => {
   });
 
   it('upright, when a phone was held upright', async () => {
-    const file = await remux(await clip(), ['-metadata:s:v:0', 'rotate=90']);
+    const file = await turnUpright(await clip());
     const { row } = await plays(file, { durationSeconds: 3, audio: true, resolutions: ['180x320'] });
     expect(row).toMatchObject({ width: 180, height: 320 });
   });

@@ -13,7 +13,6 @@ export interface ProbedStream {
   height?: number;
   pix_fmt?: string;
   sample_aspect_ratio?: string;
-  r_frame_rate: string;
   channels?: number;
   side_data_list?: unknown[];
 }
