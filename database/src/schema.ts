@@ -41,6 +41,8 @@ export interface TranscodesTable {
   lease_until: Date | null;
   losses: Generated<number>;
   passing_faults: Generated<number>;
+  poster_path: string | null;
+  thumbnail_path: string | null;
 }
 
 export interface RenditionsTable {
@@ -78,6 +80,8 @@ export interface VideoOverview {
   height: number | null;
   failure_code: string | null;
   failure_detail: string | null;
+  poster_path: string | null;
+  thumbnail_path: string | null;
 }
 
 export interface Schema {

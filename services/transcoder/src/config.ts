@@ -22,6 +22,9 @@ const schema = z.object({
   FFMPEG_THREADS: z.coerce.number().int().nonnegative().default(0),
   STALL_TIMEOUT_MS: positive.default(60_000),
   PROBE_TIMEOUT_MS: positive.default(60_000),
+  /** Of one picture, and of all pictures of a video; what is not there by then is left out. */
+  PICTURE_TIMEOUT_MS: positive.default(15_000),
+  PICTURES_TIMEOUT_MS: positive.default(45_000),
 
   LEASE_MS: positive.default(12_000),
   HEARTBEAT_MS: positive.default(1_000),

@@ -11,6 +11,7 @@ import type { Config } from './config.js';
 import type { Limits } from './domain/limits.js';
 import { percentDone } from './domain/progress.js';
 import { type Claim, type Published, type TranscodeDeps, transcodeVideo } from './domain/transcode-video.js';
+import { withPictures } from './with-pictures.js';
 
 export interface ConverterDeps {
   config: Config;
@@ -86,7 +87,7 @@ export const createConverter =
     const signal = AbortSignal.any([deps.stopping, heartbeat.signal]);
     try {
       signal.throwIfAborted();
-      return await transcodeVideo(claim, transcodeDeps(deps, heartbeat), signal);
+      return await transcodeVideo(claim, withPictures(claim, transcodeDeps(deps, heartbeat), deps), signal);
     } finally {
       heartbeat.stop();
     }

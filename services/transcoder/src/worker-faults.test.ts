@@ -237,7 +237,7 @@ it('ffmpeg is ended when its time is over', async () => {
 
 it('ffmpeg that stalls is ended, tried once more, and then the video fails', async () => {
   const tries = path.join(await tempFolder(), 'tries');
-  const ffmpeg = await fakeFfmpeg(`echo started >> ${tries}; sleep 600`);
+  const ffmpeg = await fakeFfmpeg(`case "$*" in *-progress*) echo started >> ${tries};; esac; sleep 600`);
   await bed.startWorker({ FFMPEG_PATH: ffmpeg, STALL_TIMEOUT_MS: '300' });
   const id = await bed.upload(await shortClip());
   expect(await bed.finished(id)).toMatchObject({

@@ -5,6 +5,7 @@ import { averageBps, peakBps, type Rendition, sizeBytes } from '../../domain/hls
 import type { ClaimResult, GivenBack, TranscodeRecords } from '../../domain/process-video.js';
 import type { Claim, Published } from '../../domain/transcode-video.js';
 import { mayBecome, statesBefore } from '../../domain/transitions.js';
+import { NO_PICTURES, type PicturePaths, savePictures } from './pictures.js';
 
 type Tx = Transaction<Schema>;
 
@@ -32,6 +33,7 @@ export interface TranscodeStore extends TranscodeRecords {
   /** Extends the lease and raises the progress. False when the claim does not hold any more or the video was deleted. */
   beat(claim: Claim, progressPercent: number): Promise<boolean>;
   saveFacts(claim: Claim, facts: Facts): Promise<void>;
+  savePictures(claim: Claim, paths: Partial<PicturePaths>): Promise<void>;
 }
 
 const toRow = (videoId: string) => (rendition: Rendition) => ({
@@ -81,7 +83,7 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
   const nextClaim = (tx: Tx, videoId: string, attempt: number, losses: number) =>
     tx
       .updateTable('transcodes')
-      .set({ attempt, losses, lease_until: leaseEnd(leaseMs) })
+      .set({ attempt, losses, lease_until: leaseEnd(leaseMs), ...NO_PICTURES })
       .where('video_id', '=', videoId)
       .execute();
 
@@ -186,6 +188,8 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
       `.execute(db);
       return numAffectedRows !== undefined && numAffectedRows > 0n;
     },
+
+    savePictures: (claim, paths) => savePictures(db, claim, paths),
 
     async saveFacts(claim, { durationSeconds, width, height }) {
       await held(db, claim).set({ duration_seconds: durationSeconds, width, height }).execute();

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { StalledFault } from '../../domain/faults.js';
+import type { Measured } from '../../domain/pictures/choose.js';
+import type { Aim } from '../../domain/pictures/find-candidates.js';
+import { pictureSizes } from '../../domain/pictures/size.js';
+import type { Size } from '../../domain/plan/display-size.js';
+import { type InputOptions, inputArguments } from './input.js';
+import { type ProgramOptions, startProgram } from './program.js';
+
+/** The encode has the right of way: pictures take the time that it leaves. */
+const NICENESS = '10';
+const JPEG_QUALITY = '4';
+
+/** A frame in two sizes, as files. */
+export interface Picture extends Measured {
+  posterFile: string;
+  thumbnailFile: string;
+}
+
+export interface PictureOptions {
+  input: InputOptions;
+  videoStream: number;
+  /** As the video is shown: ffmpeg turns it upright, the scaler makes its pixels square. */
+  display: Size;
+  ffmpegPath: string;
+  /** The files are made here. */
+  folder: string;
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+/** Runs a short ffmpeg of low priority. @throws StalledFault when it takes longer than it may */
+export async function runBriefly(
+  { ffmpegPath, folder, timeoutMs, signal }: Pick<PictureOptions, 'ffmpegPath' | 'folder' | 'timeoutMs' | 'signal'>,
+  args: string[],
+  onOutput: ProgramOptions['onOutput'] = () => {},
+) {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new StalledFault(timeoutMs, null)), timeoutMs);
+  try {
+    return await startProgram({
+      command: 'nice',
+      args: ['-n', NICENESS, ffmpegPath, '-hide_banner', '-nostdin', '-y', '-loglevel', 'error', ...args],
+      cwd: folder,
+      onOutput,
+      signal: AbortSignal.any([signal, late.signal]),
+    }).ended;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** JPEG is BT.601 of full range (JFIF), whatever the video is. */
+export const jpegScale = ({ width, height }: Size): string =>
+  `scale=${width}:${height}:flags=bicubic:out_color_matrix=bt601:out_range=pc,setsar=1,format=yuvj420p`;
+
+const seekArguments = (atSeconds: number, aim: Aim): string[] => [
+  ...(aim === 'key-frame' ? ['-noaccurate_seek', '-skip_frame', 'nokey'] : []),
+  ...(atSeconds > 0 ? ['-ss', atSeconds.toFixed(3)] : []),
+];
+
+const fileArguments = (label: string, file: string): string[] => [
+  ...['-map', `[${label}]`, '-frames:v', '1', '-map_metadata', '-1', '-c:v', 'mjpeg', '-q:v', JPEG_QUALITY],
+  ...['-f', 'image2', '-update', '1', file],
+];
+
+/** @returns null when the statistics are not complete, which means that there was no frame */
+function readStatistics(text: string): Omit<Measured, 'bitsPerPixel'> | null {
+  const numberOf = (name: string) => Number(new RegExp(`signalstats\\.${name}=(\\S+)`).exec(text)?.[1] ?? Number.NaN);
+  const read = { meanLuma: numberOf('YAVG'), lowLuma: numberOf('YLOW'), highLuma: numberOf('YHIGH') };
+  return Object.values(read).every(Number.isFinite) ? read : null;
+}
+
+/**
+ * Takes and measures one frame.
+ * @param name of the files, without extension
+ * @returns null when there is none at this time
+ */
+export async function takePicture(
+  options: PictureOptions,
+  name: string,
+  atSeconds: number,
+  aim: Aim,
+): Promise<Picture | null> {
+  const { input, videoStream, display, folder } = options;
+  const { poster, thumbnail } = pictureSizes(display);
+  const files = { posterFile: path.join(folder, `${name}.jpg`), thumbnailFile: path.join(folder, `${name}-small.jpg`) };
+  const graph = [
+    `[0:${videoStream}]trim=end_frame=1,setpts=0,${jpegScale(poster)},split[large][s]`,
+    `[s]scale=${thumbnail.width}:${thumbnail.height}:flags=bicubic,signalstats,metadata=mode=print:file=pipe\\\\:1[small]`,
+  ].join(';');
+  let output = '';
+  await runBriefly(
+    options,
+    [
+      ...['-threads', '1', '-filter_complex_threads', '1', ...seekArguments(atSeconds, aim)],
+      ...[...inputArguments(input), '-filter_complex', graph],
+      ...[...fileArguments('large', files.posterFile), ...fileArguments('small', files.thumbnailFile)],
+    ],
+    (text) => {
+      output += text;
+    },
+  );
+  const statistics = readStatistics(output);
+  const jpeg = await readFile(files.thumbnailFile).catch(() => null);
+  if (!statistics || !jpeg?.length) return null;
+  return { ...files, ...statistics, bitsPerPixel: (jpeg.length * 8) / (thumbnail.width * thumbnail.height) };
+}

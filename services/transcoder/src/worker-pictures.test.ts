@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { tempFolder } from '@kinora/testing';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Bed, createBed } from '../test/bed.js';
+import { type ClipOptions, makeClip, remux } from '../test/clips.js';
+
+const run = promisify(execFile);
+
+let bed: Bed;
+beforeEach(async () => {
+  bed = await createBed();
+});
+afterEach(() => bed.close());
+
+const clip = async (options?: ClipOptions) => makeClip(await tempFolder(), { seconds: 4, ...options });
+
+async function finished(file: string, env: Record<string, string> = {}) {
+  await bed.startWorker(env);
+  const id = await bed.upload(file);
+  const row = await bed.finished(id);
+  expect(row.state).toBe('ready');
+  return { id, row };
+}
+
+/** Width, height, and mean brightness (0 to 255) of a stored picture. */
+async function look(key: string | null) {
+  const { body } = await bed.files.get(key ?? '');
+  const file = path.join(await tempFolder(), 'picture.jpg');
+  await writeFile(file, await body.toArray());
+  const entries = 'stream=codec_name,width,height,sample_aspect_ratio';
+  const { stdout } = await run('ffprobe', ['-v', 'error', '-show_entries', entries, '-of', 'json', file]);
+  const [stream] = (JSON.parse(stdout) as { streams: { width: number; height: number; codec_name: string }[] }).streams;
+  const graph = 'signalstats,metadata=print:file=-';
+  const read = await run('ffmpeg', ['-v', 'error', '-i', file, '-vf', graph, '-f', 'null', '-']);
+  const meanOf = (name: string) => Number(new RegExp(`${name}AVG=([\\d.]+)`).exec(read.stdout)?.[1]);
+  return { ...stream, luma: meanOf('Y') };
+}
+
+/** Test pattern, after two seconds of black. */
+const BLACK_FIRST = ['-vf', "drawbox=c=black:t=fill:enable='lt(t,2)'"];
+
+describe('the poster', () => {
+  it('is a JPEG in two sizes, with three candidates', async () => {
+    const { id, row } = await finished(await clip({ size: '1920x1080' }));
+    expect(row.poster_path).toBe(`hls/${id}/1/pictures/poster.jpg`);
+    expect(await look(row.poster_path)).toMatchObject({ codec_name: 'mjpeg', width: 1280, height: 720 });
+    expect(await look(row.thumbnail_path)).toMatchObject({ codec_name: 'mjpeg', width: 480, height: 270 });
+    const names = (await bed.outputFiles(id)).filter((file) => file.includes('/pictures/candidate-'));
+    expect(names).toHaveLength(3);
+  });
+
+  it.each([
+    ['with one key frame', ['-g', '250']],
+    ['with many', ['-g', '24']],
+  ])('is not black when the video begins so, %s', async (_, keys) => {
+    const { id, row } = await finished(await clip({ options: [...BLACK_FIRST, ...keys] }));
+    expect((await look(row.poster_path)).luma).toBeGreaterThan(60);
+    expect((await look(`hls/${id}/1/pictures/candidate-3.jpg`)).luma).toBeGreaterThan(60);
+  });
+
+  it('stands upright, when the phone did', async () => {
+    // Blue above, red below, once it is turned by a quarter.
+    const halves = ['-vf', 'drawbox=c=red:w=iw/2:t=fill,drawbox=c=blue:x=iw/2:w=iw/2:t=fill'];
+    const file = await remux(await clip({ options: halves }), ['-metadata:s:v:0', 'rotate=90']);
+    const { row } = await finished(file);
+    expect(await look(row.poster_path)).toMatchObject({ width: 180, height: 320 });
+    const { body } = await bed.files.get(row.poster_path ?? '');
+    const picture = path.join(await tempFolder(), 'half.jpg');
+    await writeFile(picture, await body.toArray());
+    const graph = 'crop=iw:ih/2:0:0,signalstats,metadata=print:file=-';
+    const top = await run('ffmpeg', ['-v', 'error', '-i', picture, '-vf', graph, '-f', 'null', '-']);
+    expect(Number(/UAVG=([\d.]+)/.exec(top.stdout)?.[1])).toBeGreaterThan(200);
+  });
+
+  it('has square pixels', async () => {
+    const { row } = await finished(await clip({ options: ['-vf', 'setsar=2/1'] }));
+    expect(await look(row.poster_path)).toMatchObject({ width: 640, height: 180, sample_aspect_ratio: '1:1' });
+  });
+
+  it('is the one frame that there is', async () => {
+    const { row } = await finished(await clip({ sound: false, options: ['-frames:v', '1'] }));
+    expect(await look(row.poster_path)).toMatchObject({ width: 320, height: 180 });
+  });
+
+  it('is found where nothing can be looked up, and the length is not known', async () => {
+    const options = [...BLACK_FIRST, '-f', 'matroska', '-live', '1'];
+    const { row } = await finished(await clip({ name: 'live.mkv', options }));
+    expect((await look(row.poster_path)).luma).toBeGreaterThan(60);
+  });
+});
+
+describe('pictures that cannot be made', () => {
+  /** Breaks every ffmpeg but the encoder. */
+  async function brokenButForEncodes(script: string): Promise<string> {
+    const file = path.join(await tempFolder(), 'ffmpeg');
+    await writeFile(file, `#!/bin/sh\ncase "$*" in *-progress*) exec ffmpeg "$@";; esac\n${script}\n`, { mode: 0o755 });
+    return file;
+  }
+
+  it('because ffmpeg fails leave the video as good as it is', async () => {
+    const { row } = await finished(await clip(), { FFMPEG_PATH: await brokenButForEncodes('exit 1') });
+    expect(row).toMatchObject({ poster_path: null, thumbnail_path: null, losses: 0 });
+  });
+
+  it('because each takes too long do so too', async () => {
+    const env = { FFMPEG_PATH: await brokenButForEncodes('sleep 600'), PICTURE_TIMEOUT_MS: '50' };
+    expect((await finished(await clip(), env)).row.poster_path).toBeNull();
+  });
+
+  it('because all of them take too long do so too', async () => {
+    const env = { FFMPEG_PATH: await brokenButForEncodes('sleep 600'), PICTURES_TIMEOUT_MS: '200' };
+    expect((await finished(await clip(), env)).row.poster_path).toBeNull();
+  });
+});
