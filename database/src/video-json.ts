@@ -1,12 +1,12 @@
 import type { Video } from '@kinora/contracts';
-import { playbackUrl } from '@kinora/service-kit';
+import { mediaUrl } from '@kinora/service-kit';
 import type { VideoOverview } from './schema.js';
 
 /** Durations are sums of floating-point numbers; what lies below a millisecond is noise. */
 const toMilliseconds = (seconds: number): number => Math.round(seconds * 1_000) / 1_000;
 
 /** A row of the overview as every API shows it, without the address of its media. */
-export function toVideo(row: VideoOverview): Video {
+function toVideo(row: VideoOverview): Video {
   return {
     id: row.id,
     title: row.video_name,
@@ -24,8 +24,19 @@ export function toVideo(row: VideoOverview): Video {
   };
 }
 
-/** The same with a signed address of its media, where there is something to play. Only for who may watch. */
+/** With signed addresses of its pictures, where there are any. Only for who may watch. */
+export function toListedVideo(row: VideoOverview, playbackSecret: string): Video {
+  const { id, poster_path: poster, thumbnail_path: thumbnail } = row;
+  return {
+    ...toVideo(row),
+    ...(poster === null ? {} : { posterUrl: mediaUrl(id, poster, playbackSecret) }),
+    ...(thumbnail === null ? {} : { thumbnailUrl: mediaUrl(id, thumbnail, playbackSecret) }),
+  };
+}
+
+/** And with the address to play it at, where there is something to play. */
 export function toPlayableVideo(row: VideoOverview, playbackSecret: string): Video {
-  if (!row.playable || row.hls_path === null) return toVideo(row);
-  return { ...toVideo(row), playbackUrl: playbackUrl(row.id, row.hls_path, playbackSecret) };
+  const listed = toListedVideo(row, playbackSecret);
+  if (!row.playable || row.hls_path === null) return listed;
+  return { ...listed, playbackUrl: mediaUrl(row.id, row.hls_path, playbackSecret) };
 }

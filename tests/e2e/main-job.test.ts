@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { tempFolder } from '@kinora/testing';
 import { type Kinora, makeClip, startKinora } from '@kinora/testing/running';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, openBrowser } from './src/browser.js';
 
@@ -38,6 +38,9 @@ const playing = (page: Page) =>
 
 const untilPlaying = (page: Page, holds: (now: Awaited<ReturnType<typeof playing>>) => boolean, timeoutMs = 30_000) =>
   expect.poll(async () => holds(await playing(page)), { timeout: timeoutMs, interval: 100 }).toBe(true);
+
+const untilShown = (picture: Locator) =>
+  expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth), { timeout: 15_000 }).toBe(480);
 
 async function chooseQuality(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: /^Quality/ }).click();
@@ -77,12 +80,14 @@ describe('with JavaScript', () => {
     await page.getByRole('button', { name: 'Upload', exact: true }).click();
     const row = page.getByTestId('video-row').filter({ hasText: 'A day in the garden' });
     await row.getByText('Ready').waitFor({ timeout: TRANSCODE_TIMEOUT_MS });
+    await untilShown(row.locator('img'));
     await row.getByRole('link', { name: /^Watch/ }).click();
     await page.waitForURL('**/watch/*');
   });
 
   it('it plays, from the start', async () => {
     await page.getByRole('heading', { name: 'A day in the garden' }).waitFor();
+    expect(await page.locator('video').getAttribute('poster')).toMatch(/\/pictures\/poster\.jpg$/);
     await page.getByRole('button', { name: 'play', exact: true }).click();
     await untilPlaying(page, ({ seconds, decodedFrames }) => seconds > 1 && decodedFrames > 10);
     expect((await playing(page)).durationSeconds).toBeCloseTo(CLIP_SECONDS, 0);
@@ -122,6 +127,7 @@ describe('with JavaScript', () => {
       .getByRole('link', { name: /A day in the garden/ })
       .first()
       .waitFor();
+    await untilShown(page.locator('article img').first());
   });
 
   it('logging out closes the studio', async () => {

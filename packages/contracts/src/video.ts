@@ -25,6 +25,10 @@ export const videoSchema = z.object({
   createdAt: z.iso.datetime(),
   /** Address of the multivariant playlist, relative to the site; only while `playable`, and only for who may watch. */
   playbackUrl: z.string().optional(),
+  /** Address of a JPEG, longer side up to 1280 pixels, relative to the site; only where there is one, for who may watch. */
+  posterUrl: z.string().optional(),
+  /** The same picture, up to 480 pixels wide. */
+  thumbnailUrl: z.string().optional(),
   failure: z.object({ code: z.string(), detail: z.string() }).optional(),
 });
 /** A video as every API of Kinora shows it. */

@@ -24,6 +24,6 @@ export function verifyPlaybackToken(token: string, key: string): PlaybackClaims 
   );
 }
 
-/** Address of a video's multivariant playlist. `hlsPath` is its object key, such as `hls/ID/1/main.m3u8`. */
-export const playbackUrl = (videoId: string, hlsPath: string, key: string): string =>
-  `/media/${signPlaybackToken(videoId, key)}/${hlsPath.replace(/^hls\//, '')}`;
+/** Address of an object below a video's folder, such as `hls/ID/1/main.m3u8`, with a token of its own. */
+export const mediaUrl = (videoId: string, objectKey: string, key: string): string =>
+  `/media/${signPlaybackToken(videoId, key)}/${objectKey.replace(/^hls\//, '')}`;

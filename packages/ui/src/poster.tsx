@@ -14,10 +14,12 @@ function hash(text: string): number {
 interface PosterProps {
   videoId: string;
   durationSeconds?: number | null;
+  /** Address of the picture; a video without one shows its leaves. */
+  pictureUrl?: string | undefined;
 }
 
-/** Stands for the picture of a video: the leaves of a flip-book, always the same ones for the same video. */
-export function Poster({ videoId, durationSeconds }: PosterProps) {
+/** The picture of a video, over what stands for it until it is there: the leaves of a flip-book, always the same ones for the same video. */
+export function Poster({ videoId, durationSeconds, pictureUrl }: PosterProps) {
   const seed = hash(videoId);
   const originX = 20 + ((seed >>> 3) % 120);
   const startDegrees = -70 + ((seed >>> 10) % 40);
@@ -40,6 +42,17 @@ export function Poster({ videoId, durationSeconds }: PosterProps) {
           />
         ))}
       </svg>
+      {pictureUrl && (
+        <img
+          src={pictureUrl}
+          alt=""
+          width={480}
+          height={270}
+          loading="lazy"
+          decoding="async"
+          className="absolute inset-0 size-full object-cover"
+        />
+      )}
       {typeof durationSeconds === 'number' && (
         <span className="absolute right-2 bottom-2 rounded-md bg-black/75 px-1.5 py-0.5 text-2xs font-semibold text-white tabular-nums">
           <span className="sr-only">Length </span>

@@ -13,7 +13,7 @@ export const VisibilityBadge = ({ visibility }: Pick<Video, 'visibility'>) => (
 /** One video in a grid. The whole card is the link; what is not ready or not public says so. */
 export const VideoCard = ({ video, href }: { video: Video; href: string }) => (
   <article className="group relative grid content-start gap-3">
-    <Poster videoId={video.id} durationSeconds={video.durationSeconds} />
+    <Poster videoId={video.id} durationSeconds={video.durationSeconds} pictureUrl={video.thumbnailUrl} />
     <div className="grid gap-1">
       <h2 className="line-clamp-2 leading-snug font-semibold wrap-anywhere">
         <a

@@ -46,6 +46,7 @@ interface Example {
   title?: string;
   minute?: number;
   id?: string;
+  state?: 'processing' | 'failed';
 }
 
 async function addVideo(example: Example = {}): Promise<string> {
@@ -58,10 +59,15 @@ async function addVideo(example: Example = {}): Promise<string> {
     .insertInto('videos')
     .values({ ...video, ...upload })
     .execute();
-  const work = { state: 'processing' as const, attempt: 1, started_at: at, hls_path: `hls/${id}/1/main.m3u8` };
+  const { state = 'processing' } = example;
+  const work = { state, attempt: 1, started_at: at, hls_path: `hls/${id}/1/main.m3u8` };
+  const pictures = {
+    poster_path: `hls/${id}/1/pictures/poster.jpg`,
+    thumbnail_path: `hls/${id}/1/pictures/poster-small.jpg`,
+  };
   await database.db
     .insertInto('transcodes')
-    .values({ video_id: id, ...work, playable, duration_seconds: 12.499999999 })
+    .values({ video_id: id, ...work, ...pictures, playable, duration_seconds: 12.499999999 })
     .execute();
   return id;
 }
@@ -218,6 +224,49 @@ describe('one video', () => {
     const embed = await page(`/embed/${id}`);
     expect(embed.headers.get('content-security-policy')).toContain('frame-ancestors *');
     expect(embed.headers.get('x-frame-options')).toBeNull();
+  });
+});
+
+describe('the pictures of a video', () => {
+  const opens = (url: string | undefined, id: string, file: string) => {
+    const [, token = '', rest] = /^\/media\/([^/]+)\/(.*)$/.exec(url ?? '') ?? [];
+    expect(rest).toBe(`${id}/1/pictures/${file}`);
+    expect(verifyPlaybackToken(token, SECRET).sub).toBe(id);
+  };
+
+  it('come with a token for whoever may see it, in the list too', async () => {
+    const id = await addVideo();
+    const [listed] = (await list()).videos;
+    const one = (await (await get(`/api/v1/catalog/videos/${id}`)).json()) as Video;
+    for (const video of [listed, one]) {
+      opens(video?.posterUrl, id, 'poster.jpg');
+      opens(video?.thumbnailUrl, id, 'poster-small.jpg');
+    }
+    expect(listed?.playbackUrl).toBeUndefined();
+  });
+
+  it('of a private video are for its owner alone', async () => {
+    const id = await addVideo({ visibility: 'private' });
+    const answers = [await get('/api/v1/catalog/videos'), await get(`/api/v1/catalog/videos/${id}`, { as: 'bob' })];
+    for (const answer of answers) expect(await answer.text()).not.toContain('/media/');
+    expect((await list('', 'alice')).videos[0]?.posterUrl).toContain(`/media/`);
+  });
+
+  it('are there before it plays, and gone when it failed', async () => {
+    const id = await addVideo({ playable: false });
+    const early = (await (await get(`/api/v1/catalog/videos/${id}`, { as: 'alice' })).json()) as Video;
+    opens(early.posterUrl, id, 'poster.jpg');
+    const failed = await addVideo({ playable: false, state: 'failed' });
+    const none = (await (await get(`/api/v1/catalog/videos/${failed}`, { as: 'alice' })).json()) as Video;
+    expect(none).toMatchObject({ state: 'failed' });
+    expect(none.posterUrl).toBeUndefined();
+  });
+
+  it('are shown to other sites when the video is public', async () => {
+    const image = /<meta property="og:image" content="http:\/\/127\.0\.0\.1:\d+\/media\/[^"]+\/pictures\/poster\.jpg"/;
+    expect(await (await page(`/watch/${await addVideo()}`)).text()).toMatch(image);
+    const unlisted = await addVideo({ visibility: 'unlisted' });
+    expect(await (await page(`/watch/${unlisted}`)).text()).not.toContain('og:image');
   });
 });
 

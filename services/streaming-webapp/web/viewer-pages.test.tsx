@@ -76,6 +76,11 @@ describe('WatchPage', () => {
     expect(renderWatch()).toMatch(/<noscript>[\s\S]*JavaScript[\s\S]*<\/noscript>/);
   });
 
+  it('shows the poster before anything else has loaded', () => {
+    const html = renderWatch({ video: video({ posterUrl: '/media/t/v/1/pictures/poster.jpg' }) });
+    expect(html).toMatch(/<img[^>]*src="\/media\/t\/v\/1\/pictures\/poster\.jpg"/);
+  });
+
   it('shows the progress of a video that cannot be watched yet', () => {
     const html = renderWatch({ video: video({ state: 'processing', playable: false, progress: 37 }), owned: true });
     expect(html).toContain('This video is being prepared');

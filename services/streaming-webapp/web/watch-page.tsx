@@ -27,7 +27,13 @@ const Preparing = ({ video }: { video: Video }) => (
 const Stage = ({ video, wasPlayable }: { video: Video; wasPlayable: boolean }) => (
   <div className="kinora-stage">
     {video.playable && video.playbackUrl ? (
-      <LazyPlayer videoId={video.id} title={video.title} playbackUrl={video.playbackUrl} autoPlay={!wasPlayable} />
+      <LazyPlayer
+        videoId={video.id}
+        title={video.title}
+        playbackUrl={video.playbackUrl}
+        posterUrl={video.posterUrl}
+        autoPlay={!wasPlayable}
+      />
     ) : (
       <div className="grid size-full place-content-center gap-4 p-6 text-center text-white">
         {video.state === 'failed' ? <Failed video={video} /> : <Preparing video={video} />}

@@ -48,7 +48,10 @@ const startTranscode = (id: string) =>
     .insertInto('transcodes')
     .values({ video_id: id, state: 'processing', attempt: 1, playable: false, started_at: new Date() })
     .execute();
-const changeTranscode = (id: string, change: { progress?: number; state?: 'ready' | 'failed'; playable?: boolean }) =>
+const changeTranscode = (
+  id: string,
+  change: { progress?: number; state?: 'ready' | 'failed'; playable?: boolean; poster_path?: string },
+) =>
   database.db
     .updateTable('transcodes')
     .set({ ...change, hls_path: `hls/${id}/1/main.m3u8` })
@@ -201,9 +204,11 @@ describe('the events of a video', () => {
     await changeTranscode(id, { progress: 50 });
     await eventually(() => expect(videosIn(stream).at(-1)?.progress).toBe(50));
     await eventually(() => expect(stream.text()).toMatch(/^:\s*$/m));
+    await changeTranscode(id, { poster_path: `hls/${id}/1/pictures/poster.jpg` });
+    await eventually(() => expect(videosIn(stream).at(-1)?.posterUrl).toContain(`${id}/1/pictures/poster.jpg`));
     await changeTranscode(id, { progress: 100, state: 'ready', playable: true });
     await stream.closed;
-    expect(videosIn(stream).map((video) => video.progress)).toEqual([0, 0, 50, 100]);
+    expect(videosIn(stream).map((video) => video.progress)).toEqual([0, 0, 50, 50, 100]);
     expect(videosIn(stream).at(-1)?.playbackUrl).toBeTruthy();
     expect(stream.text()).toContain('event:end');
   });

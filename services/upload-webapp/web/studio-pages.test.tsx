@@ -77,7 +77,16 @@ describe('StudioPage', () => {
     expect(html).not.toContain('href="/watch/0197a000-1111-4222-8333-000000000002"');
     expect(html).toContain('Waiting for its turn');
     expect(html).toContain('1.5 MiB');
+    expect(html).not.toContain('<img');
     expect(html).toContain('href="/studio?cursor=next%2F1"');
+  });
+
+  it('shows the picture of each video that has one, without making the page jump', () => {
+    const page = { videos: [video({ thumbnailUrl: '/media/t/v/1/pictures/poster-small.jpg' })], nextCursor: null };
+    const [picture = ''] = /<img[^>]*>/.exec(markup(renderStudio({ page }))) ?? [];
+    expect(picture).toContain('src="/media/t/v/1/pictures/poster-small.jpg"');
+    for (const attribute of ['loading="lazy"', 'width="480"', 'height="270"', 'alt=""'])
+      expect(picture).toContain(attribute);
   });
 
   it('invites to upload while there is nothing, and names what has just arrived', () => {

@@ -23,7 +23,7 @@ const Heading = ({ video }: { video: StudioVideo }) => (
 
 const State = ({ video }: { video: StudioVideo }) => (
   <div className="grid content-start gap-4" data-testid="video-state">
-    <Poster videoId={video.id} durationSeconds={video.durationSeconds} />
+    <Poster videoId={video.id} durationSeconds={video.durationSeconds} pictureUrl={video.thumbnailUrl} />
     {video.failure && (
       <Notice tone="bad" title="This video cannot be watched">
         {video.failure.detail}

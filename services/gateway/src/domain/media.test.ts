@@ -18,7 +18,7 @@ const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const sign = (claims: object, options: jwt.SignOptions = {}) => jwt.sign(claims, SECRET, options);
 
 describe('mediaKey', () => {
-  it.each(['1/main.m3u8', '1/v720/init.mp4', '12/audio/00001.m4s'])('opens %s', (rest) => {
+  it.each(['1/pictures/poster.jpg', '1/main.m3u8', '1/v720/init.mp4', '12/audio/00001.m4s'])('opens %s', (rest) => {
     expect(mediaKey(`/media/${token}/${ID}/${rest}`, SECRET)).toBe(`hls/${ID}/${rest}`);
   });
 
@@ -55,6 +55,7 @@ describe('mediaKey', () => {
 describe('mediaCacheControl', () => {
   it('keeps segments for ever, asks again for playlists, forgets errors', () => {
     expect(mediaCacheControl('hls/x/1/v720/00001.m4s', 206)).toBe('private, max-age=31536000, immutable');
+    expect(mediaCacheControl('hls/x/1/pictures/poster.jpg', 200)).toBe('private, max-age=31536000, immutable');
     expect(mediaCacheControl('hls/x/1/main.m3u8', 200)).toBe('no-cache');
     expect(mediaCacheControl('hls/x/1/v720/00009.m4s', 404)).toBe('no-store');
   });

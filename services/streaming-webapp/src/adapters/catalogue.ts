@@ -1,5 +1,5 @@
 import type { Video, VideoPage } from '@kinora/contracts';
-import { type Database, newestFirst, toPlayableVideo, toVideo } from '@kinora/database';
+import { type Database, newestFirst, toListedVideo, toPlayableVideo } from '@kinora/database';
 import type { PageStart } from '@kinora/service-kit';
 import { sql } from 'kysely';
 import { accessTo, type ViewerId } from '../domain/access.js';
@@ -39,7 +39,7 @@ export function createCatalogue(db: Database, playbackSecret: string): Catalogue
         ? listed.where(sql<boolean>`video_name LIKE ${containsPattern(query)} ESCAPE ${LIKE_ESCAPE}`)
         : listed;
       const { rows, nextCursor } = await newestFirst(wanted, { start, limit });
-      return { videos: rows.map(toVideo), nextCursor };
+      return { videos: rows.map((row) => toListedVideo(row, playbackSecret)), nextCursor };
     },
 
     async find(viewer, id) {

@@ -24,6 +24,7 @@ function openGraph(req: Request, video: Video): Record<string, string> {
     'og:url': `${site}/watch/${video.id}`,
     'og:video:url': `${site}/embed/${video.id}`,
     'og:video:type': 'text/html',
+    ...(video.posterUrl && video.visibility === 'public' ? { 'og:image': site + video.posterUrl } : {}),
   };
 }
 

@@ -1,7 +1,8 @@
 import { Router } from 'express';
 
-/** Search engines may list what is public, and need nothing of the rest. */
-const ROBOTS = 'User-agent: *\nDisallow: /api/\nDisallow: /auth/\nDisallow: /studio\nDisallow: /media/\n';
+/** Search engines may list what is public, with its picture, and need nothing of the rest. */
+const ROBOTS =
+  'User-agent: *\nDisallow: /api/\nDisallow: /auth/\nDisallow: /studio\nDisallow: /media/\nAllow: /media/*/pictures/\n';
 const DAY = 'public, max-age=86400';
 
 /** `/robots.txt`, and `/favicon.ico` for who asks for it all the same: pages carry their icon in themselves. */

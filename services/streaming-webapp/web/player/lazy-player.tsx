@@ -4,19 +4,22 @@ import type { PlayerProps } from './player.js';
 const Player = lazy(() => import('./player.js'));
 
 /** What stands in the player's place until its code is there, and for ever without JavaScript. */
-const Waiting = ({ playbackUrl }: Pick<PlayerProps, 'playbackUrl'>) => (
-  <noscript>
-    <div className="absolute inset-0 grid place-content-center gap-3 p-6 text-center text-white">
-      <p className="font-semibold">Watching needs JavaScript, which is switched off in this browser.</p>
-      <p className="text-sm">
-        Or open the{' '}
-        <a className="underline" href={playbackUrl}>
-          stream
-        </a>{' '}
-        in a player for HLS.
-      </p>
-    </div>
-  </noscript>
+const Waiting = ({ playbackUrl, posterUrl }: Pick<PlayerProps, 'playbackUrl' | 'posterUrl'>) => (
+  <>
+    {posterUrl && <img src={posterUrl} alt="" className="absolute inset-0 size-full object-contain" />}
+    <noscript>
+      <div className="absolute inset-0 grid bg-black/70 place-content-center gap-3 p-6 text-center text-white">
+        <p className="font-semibold">Watching needs JavaScript, which is switched off in this browser.</p>
+        <p className="text-sm">
+          Or open the{' '}
+          <a className="underline" href={playbackUrl}>
+            stream
+          </a>{' '}
+          in a player for HLS.
+        </p>
+      </div>
+    </noscript>
+  </>
 );
 
 /** The player, loaded only where a video is watched, and only in a browser. */
@@ -24,10 +27,10 @@ export function LazyPlayer(props: PlayerProps) {
   const [isAlive, setAlive] = useState(false);
   useEffect(() => setAlive(true), []);
   return isAlive ? (
-    <Suspense>
+    <Suspense fallback={<Waiting {...props} />}>
       <Player {...props} />
     </Suspense>
   ) : (
-    <Waiting playbackUrl={props.playbackUrl} />
+    <Waiting {...props} />
   );
 }

@@ -14,6 +14,8 @@ export interface PlayerProps {
   videoId: string;
   title: string;
   playbackUrl: string;
+  /** Shown until the first frame. */
+  posterUrl?: string | undefined;
   /** Starts by itself, where the browser allows it. */
   autoPlay?: boolean;
 }
@@ -57,7 +59,7 @@ const Controls = ({ video, children }: ControlsProps) => (
 );
 
 /** The picture and its controls. It fills the box that it stands in. */
-export default function Player({ videoId, title, playbackUrl, autoPlay = false }: PlayerProps) {
+export default function Player({ videoId, title, playbackUrl, posterUrl, autoPlay = false }: PlayerProps) {
   const controller = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const { status, quality, retry } = usePlayback(video, videoId, playbackUrl, autoPlay);
@@ -70,7 +72,7 @@ export default function Player({ videoId, title, playbackUrl, autoPlay = false }
     <div className="relative size-full">
       <media-controller ref={controller} className="kinora-player" aria-label={`Player: ${title}`}>
         {/* biome-ignore lint/a11y/useMediaCaption: captions are tracks of the stream */}
-        <video ref={video} slot="media" playsInline />
+        <video ref={video} slot="media" poster={posterUrl} playsInline />
         <StartSign />
         <media-loading-indicator slot="centered-chrome" noautohide />
         <ChoiceMenu

@@ -12,7 +12,7 @@ export function VideoRow({ video: initial, withEvents }: { video: StudioVideo; w
       className="grid grid-cols-[6.5rem_1fr] gap-x-4 gap-y-3 border-t border-line py-4 first:border-t-0 sm:grid-cols-[10rem_1fr_auto] sm:items-center"
       data-testid="video-row"
     >
-      <Poster videoId={video.id} durationSeconds={video.durationSeconds} />
+      <Poster videoId={video.id} durationSeconds={video.durationSeconds} pictureUrl={video.thumbnailUrl} />
       <div className="grid min-w-0 gap-1.5">
         <h3 className="line-clamp-2 leading-snug font-semibold wrap-anywhere">
           <a href={`/studio/videos/${video.id}`} className="rounded hover:text-accent">
