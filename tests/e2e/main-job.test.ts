@@ -79,7 +79,7 @@ describe('with JavaScript', () => {
     await page.getByLabel('Description').fill('Bees, mostly.');
     await page.getByRole('button', { name: 'Upload', exact: true }).click();
     const row = page.getByTestId('video-row').filter({ hasText: 'A day in the garden' });
-    await row.getByText('Ready').waitFor({ timeout: TRANSCODE_TIMEOUT_MS });
+    await row.getByText('Ready', { exact: true }).waitFor({ timeout: TRANSCODE_TIMEOUT_MS });
     await untilShown(row.locator('img'));
     await row.getByRole('link', { name: /^Watch/ }).click();
     await page.waitForURL('**/watch/*');

@@ -1,5 +1,6 @@
 import type { FileClient } from '@kinora/file-client';
 import type { Logger } from '@kinora/service-kit';
+import { untilReachable } from './adapters/database/patient.js';
 import type { TranscodeStore } from './adapters/database/transcodes.js';
 import { probeSource } from './adapters/ffmpeg/probe.js';
 import { type Heartbeat, startHeartbeat } from './adapters/heartbeat.js';
@@ -10,7 +11,8 @@ import type { OpenSource, SourceServer } from './adapters/source/source-server.j
 import type { Config } from './config.js';
 import type { Limits } from './domain/limits.js';
 import { percentDone } from './domain/progress.js';
-import { type Claim, type Published, type TranscodeDeps, transcodeVideo } from './domain/transcode-video.js';
+import type { Claim, Published, TranscodeDeps } from './domain/transcode-deps.js';
+import { transcodeVideo } from './domain/transcode-video.js';
 import { withPictures } from './with-pictures.js';
 
 export interface ConverterDeps {
@@ -39,7 +41,7 @@ export const limitsOf = (config: Config): Limits => ({
 });
 
 function transcodeDeps(deps: ConverterDeps, heartbeat: Heartbeat): TranscodeDeps<OpenSource> {
-  const { config, limits, files, scratch, sources, store, log } = deps;
+  const { config, limits, files, scratch, sources, store, stopping, log } = deps;
   const patienceMs = config.STORAGE_PATIENCE_MS;
   return {
     limits,
@@ -59,6 +61,8 @@ function transcodeDeps(deps: ConverterDeps, heartbeat: Heartbeat): TranscodeDeps
       log.info({ videoId: claim.videoId, attempt: claim.attempt, reasons }, 'planned');
       await store.saveFacts(claim, { durationSeconds, ...display });
     },
+    onPlayable: (claim, hlsPath) => untilReachable(stopping, () => store.showStream(claim, hlsPath)),
+    note: ({ videoId, attempt }, what, err) => log[err ? 'warn' : 'info']({ videoId, attempt, err }, what),
     encode: (work, signal) =>
       runPlan(
         work,
@@ -66,8 +70,11 @@ function transcodeDeps(deps: ConverterDeps, heartbeat: Heartbeat): TranscodeDeps
           ...{ files, scratch, limits, ffmpegPath: config.FFMPEG_PATH, threads: config.FFMPEG_THREADS },
           ...{ stallTimeoutMs: config.STALL_TIMEOUT_MS, parallelUploads: config.PARALLEL_UPLOADS },
           ...{ storagePatienceMs: patienceMs, scratchMaxBytes: config.SCRATCH_MAX_BYTES },
-          onProgress: ({ outTimeSeconds }) =>
-            heartbeat.setProgress(percentDone(outTimeSeconds, work.plan.durationSeconds, work.source.readFraction())),
+          onProgress: ({ outTimeSeconds }) => {
+            // The copy takes seconds; what people wait for is the rest.
+            if (work.plan.rungs.length === 0) return;
+            heartbeat.setProgress(percentDone(outTimeSeconds, work.plan.durationSeconds, work.source.readFraction()));
+          },
         },
         signal,
       ),
@@ -87,7 +94,9 @@ export const createConverter =
     const signal = AbortSignal.any([deps.stopping, heartbeat.signal]);
     try {
       signal.throwIfAborted();
-      return await transcodeVideo(claim, withPictures(claim, transcodeDeps(deps, heartbeat), deps), signal);
+      return await withPictures(claim, transcodeDeps(deps, heartbeat), deps, (ready) =>
+        transcodeVideo(claim, ready, signal),
+      );
     } finally {
       heartbeat.stop();
     }

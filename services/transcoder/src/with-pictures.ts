@@ -10,7 +10,7 @@ import type { OpenSource, SourceServer } from './adapters/source/source-server.j
 import type { Config } from './config.js';
 import type { Limits } from './domain/limits.js';
 import { findCandidates } from './domain/pictures/find-candidates.js';
-import type { Claim, EncodeWork, TranscodeDeps } from './domain/transcode-video.js';
+import type { Claim, EncodeWork, TranscodeDeps } from './domain/transcode-deps.js';
 
 type Work = EncodeWork<OpenSource>;
 
@@ -73,28 +73,33 @@ async function makePictures(claim: Claim, work: Work, deps: PictureDeps, signal:
   }
 }
 
-/** Makes the pictures of a video while it is encoded. A video without pictures is as good: their failure is only logged. */
-export function withPictures(
+/** Runs the conversion of a video, and makes its pictures beside it. A video without pictures is as good: their failure is only logged. */
+export async function withPictures<Result>(
   claim: Claim,
   transcodeDeps: TranscodeDeps<OpenSource>,
   deps: PictureDeps,
-): TranscodeDeps<OpenSource> {
-  return {
-    ...transcodeDeps,
-    async encode(work, signal) {
-      const given = new AbortController();
-      const ended = AbortSignal.any([signal, given.signal]);
-      const pictures = makePictures(claim, work, deps, ended).catch((err: unknown) => {
-        if (!ended.aborted) deps.log.warn({ err, videoId: claim.videoId }, 'the pictures could not be made');
-      });
-      try {
-        return await transcodeDeps.encode(work, signal);
-      } catch (error) {
-        given.abort(error);
-        throw error;
-      } finally {
-        await pictures;
-      }
-    },
+  convert: (transcodeDeps: TranscodeDeps<OpenSource>) => Promise<Result>,
+): Promise<Result> {
+  const over = new AbortController();
+  let pictures: Promise<void> | undefined;
+  const start = (work: Work, signal: AbortSignal) => {
+    const ended = AbortSignal.any([signal, over.signal]);
+    pictures ??= makePictures(claim, work, deps, ended).catch((err: unknown) => {
+      if (!ended.aborted) deps.log.warn({ err, videoId: claim.videoId }, 'the pictures could not be made');
+    });
   };
+  try {
+    return await convert({
+      ...transcodeDeps,
+      encode(work, signal) {
+        start(work, signal);
+        return transcodeDeps.encode(work, signal);
+      },
+    });
+  } catch (error) {
+    over.abort(error);
+    throw error;
+  } finally {
+    await pictures;
+  }
 }

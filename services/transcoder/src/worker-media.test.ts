@@ -1,6 +1,6 @@
 import { copyFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { tempFolder } from '@kinora/testing';
+import { eventually, tempFolder } from '@kinora/testing';
 import { assertHlsValid, type HlsExpectations } from '@kinora/testing/hls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
@@ -31,11 +31,11 @@ const clip = async (options?: ClipOptions) => makeClip(await tempFolder(), optio
 
 describe('a source becomes a valid stream', () => {
   it('with every rung below its own size', async () => {
-    const file = await clip({ size: '640x360', seconds: 9 });
+    const file = await clip({ size: '640x360', seconds: 9, options: ['-b:v', '900k', '-g', '48', '-bf', '2'] });
     const { id, row } = await plays(file, { durationSeconds: 9, audio: true, resolutions: ['640x360', '426x240'] });
     expect(row).toMatchObject({ width: 640, height: 360, attempt: 1 });
     const rows = await bed.database.db.selectFrom('renditions').selectAll().where('video_id', '=', id).execute();
-    expect(rows.map(({ name }) => name).sort()).toEqual(['audio', 'v240', 'v360']);
+    expect(rows.map(({ name }) => name).sort()).toEqual(['audio', 'source', 'v240']);
     for (const rendition of rows)
       expect(rendition.bandwidth_bps).toBeGreaterThanOrEqual(rendition.average_bandwidth_bps);
   });
@@ -44,6 +44,46 @@ describe('a source becomes a valid stream', () => {
     const workers = await readdir(bed.scratchDir);
     const left = await Promise.all(workers.map((name) => readdir(path.join(bed.scratchDir, name))));
     expect(left.flat()).toEqual(['alive']);
+  });
+
+  it.each<[string, string[]]>([
+    ['key frames are too far apart', ['-g', '250', '-sc_threshold', '0']],
+    ['it costs too much', ['-g', '48', '-qp', '1']],
+  ])('encoded as a whole, with the sound as it was, when %s', async (_why, options) => {
+    const file = await clip({ size: '640x360', seconds: 12, options });
+    const { id } = await plays(file, { durationSeconds: 12, audio: true, resolutions: ['640x360', '426x240'] });
+    const rows = await bed.database.db.selectFrom('renditions').select('name').where('video_id', '=', id).execute();
+    expect(rows.map(({ name }) => name).sort()).toEqual(['audio', 'v240', 'v360']);
+    await eventually(async () => expect((await bed.outputFiles(id)).join()).not.toContain('/source/'));
+  });
+
+  it('cut where the source has its key frames, wherever those are', async () => {
+    const options = ['-force_key_frames', '0,1.5,2.25,5,9.5,10,13', '-g', '250', '-sc_threshold', '0', '-b:v', '900k'];
+    const file = await clip({ size: '640x360', seconds: 15, rate: '30000/1001', options: [...options, '-bf', '3'] });
+    const { id, row } = await plays(file, { durationSeconds: 15, audio: true, resolutions: ['640x360', '426x240'] });
+    expect((await fetchBytes(`${SITE}${row.hls_path}`)).toString()).toContain('source/index.m3u8');
+    expect((await bed.outputFiles(id)).join()).not.toContain('v360');
+  });
+
+  it('that may be watched while it is made', async () => {
+    const options = ['-g', '48', '-sc_threshold', '0', '-b:v', '900k'];
+    const id = await bed.upload(await clip({ size: '854x480', seconds: 60, options }));
+    const row = await eventually(async () => {
+      const found = await bed.row(id);
+      expect(found).toMatchObject({ state: 'processing', playable: 1 });
+      return found;
+    });
+    const url = new URL(String(row?.hls_path), SITE);
+    const read = async (uri: string) => (await fetchBytes(new URL(uri, url).href)).toString();
+    const names = [...(await read(url.href)).matchAll(/"?(\w+\/\w+\.m3u8)/g)].map(([, uri]) => String(uri));
+    expect(names).toHaveLength(2);
+    for (const name of names) {
+      const segments = [...(await read(name)).matchAll(/^(\d+\.m4s)$/gm)];
+      expect(segments.length).toBeGreaterThanOrEqual(3);
+      for (const [segment] of segments)
+        expect((await read(new URL(segment, new URL(name, url)).href)).length).toBeGreaterThan(0);
+    }
+    expect(await bed.finished(id)).toMatchObject({ state: 'ready', playable: 1 });
   });
 
   it('without sound', async () => {

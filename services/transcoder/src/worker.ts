@@ -13,8 +13,10 @@ import { startSourceServer } from './adapters/source/source-server.js';
 import type { Config } from './config.js';
 import { createConverter, limitsOf } from './converter.js';
 import { Stopping } from './domain/faults.js';
+import { COPY_NAME } from './domain/plan/copy.js';
 import { type Next, type ProcessDeps, processVideo, type TranscodeRecords } from './domain/process-video.js';
 import { reconcile } from './domain/reconcile.js';
+import type { Claim, Published } from './domain/transcode-deps.js';
 
 export interface WorkerDeps {
   config: Config;
@@ -47,6 +49,15 @@ const patientRecords = (records: TranscodeRecords, stopping: AbortSignal): Trans
   fail: (claim, failure, log) => untilReachable(stopping, () => records.fail(claim, failure, log)),
   giveBack: (claim, why) => untilReachable(stopping, () => records.giveBack(claim, why)),
 });
+
+/** Earlier attempts, and a copy that was watched only until the ladder was there. */
+async function removeReplaced(files: FileClient, { videoId, attempt, isPlayable }: Claim, published: Published) {
+  const prefix = hlsPrefix(videoId);
+  const names = new Set(published.renditions.map(({ name }) => name));
+  if (!names.has(COPY_NAME)) await files.removePrefix(`${prefix}${attempt}/${COPY_NAME}/`);
+  for (let earlier = attempt - 1; isPlayable && earlier > 0; earlier--)
+    await files.removePrefix(`${prefix}${earlier}/`);
+}
 
 const countOutcomes = (metrics: Registry) => ({
   running: new Gauge({ name: 'transcodes_running', help: 'Videos being converted.', registers: [metrics] }),
@@ -83,6 +94,7 @@ export async function startWorker({ config, db, files, metrics, log }: WorkerDep
       ...{ config, limits: limitsOf(config), files, sources, scratch, store, stopping: stop.signal, log },
     }),
     removeOutput,
+    removeReplaced: (claim, published) => removeReplaced(files, claim, published),
     isAway,
     note: ({ videoId, attempt }, what, err) => log[err ? 'warn' : 'info']({ videoId, attempt, err }, what),
   };

@@ -1,7 +1,7 @@
 import type { FileClient } from '@kinora/file-client';
 import { plannedRenditions, type Rendition } from '../domain/hls/rendition.js';
 import { type Limits, wallTimeSeconds } from '../domain/limits.js';
-import type { EncodeWork } from '../domain/transcode-video.js';
+import type { EncodeWork } from '../domain/transcode-deps.js';
 import { type Encoder, startEncoder } from './ffmpeg/encode.js';
 import type { Progress } from './ffmpeg/progress.js';
 import { startPublisher } from './output/publisher.js';
@@ -29,6 +29,7 @@ async function runIn(folder: string, work: Work, deps: RunPlanDeps, signal: Abor
     ...{ files: deps.files, folder, prefix: work.prefix, renditions: plannedRenditions(work.plan), signal },
     ...{ parallelUploads: deps.parallelUploads, patienceMs: deps.storagePatienceMs },
     ...{ scratchMaxBytes: deps.scratchMaxBytes, maxOutputBytes: deps.limits.maxOutputBytes },
+    ...(work.onStored ? { onStored: work.onStored } : {}),
     setEncoderPaused: (paused) => encoder?.setPaused(paused),
   });
   try {

@@ -14,7 +14,7 @@ const limits: Limits = {
 const stream: VideoStream = {
   ...{ index: 0, codec: 'h264', profile: null, pixelFormat: null, width: 1_000, height: 1_000, rotationDegrees: 0 },
   ...{ sampleAspect: { num: 1, den: 1 }, nominalFrameRate: null, averageFrameRate: null, bitrateBps: null },
-  ...{ durationSeconds: null, isDefault: true },
+  ...{ durationSeconds: null, fieldOrder: null, firstPacket: null, isDefault: true },
 };
 const check = (over: Partial<VideoStream>, streamCount = 4) => {
   const probe: MediaProbe = {

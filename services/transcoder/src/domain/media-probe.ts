@@ -27,7 +27,19 @@ export interface VideoStream {
   averageFrameRate: Rational | null;
   bitrateBps: number | null;
   durationSeconds: number | null;
+  /** Such as `progressive` or `tt`. */
+  fieldOrder: string | null;
+  firstPacket: FirstPacket | null;
   isDefault: boolean;
+}
+
+/** The first packet of a track, as the demuxer gives it. Null where none came soon. */
+export interface FirstPacket {
+  /** Against the start of the file. */
+  startSeconds: number;
+  isKeyFrame: boolean;
+  /** Decoded but never shown: an edit list begins later. */
+  isHidden: boolean;
 }
 
 export interface AudioStream {
@@ -40,6 +52,7 @@ export interface AudioStream {
   durationSeconds: number | null;
   /** BCP 47 or ISO 639-2, as the file has it. */
   language: string | null;
+  firstPacket: FirstPacket | null;
   isDefault: boolean;
 }
 

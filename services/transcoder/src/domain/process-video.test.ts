@@ -1,16 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { PassingFault, PermanentFault, Stopping, Superseded } from './faults.js';
 import { type ClaimResult, type ProcessDeps, processVideo } from './process-video.js';
-import type { Claim, Published } from './transcode-video.js';
+import type { Claim, Published } from './transcode-deps.js';
 
 const ID = '7c1f0a52-3f0e-4c6e-9d55-0c8d1f3f9a10';
 const published: Published = { hlsPath: 'hls/x', durationSeconds: 1, width: 2, height: 2, renditions: [] };
 
 function setUp(
-  over: { claim?: ClaimResult; transcode?: () => Promise<Published>; times?: number; visible?: boolean } = {},
+  over: {
+    claim?: ClaimResult;
+    transcode?: () => Promise<Published>;
+    times?: number;
+    visible?: boolean;
+    playable?: boolean;
+  } = {},
 ) {
   const done: string[] = [];
-  const claim: Claim = { videoId: ID, attempt: 2, sourceKey: 'source/x', sourceBytes: null };
+  const claim: Claim = {
+    videoId: ID,
+    attempt: 2,
+    sourceKey: 'source/x',
+    sourceBytes: null,
+    isPlayable: over.playable ?? false,
+  };
   const deps: ProcessDeps = {
     records: {
       claim: async () => over.claim ?? { kind: 'claimed', claim },
@@ -31,6 +43,7 @@ function setUp(
     busyDelayMs: 77,
     transcode: over.transcode ?? (async () => published),
     removeOutput: async () => void done.push('remove'),
+    removeReplaced: async () => void done.push('remove replaced'),
     isAway: (error) => (error as { away?: boolean }).away === true,
     note: () => {},
   };
@@ -44,7 +57,12 @@ describe('one video of the queue', () => {
   it('is published', async () => {
     const { run, done } = setUp();
     expect(await run()).toEqual({ kind: 'done' });
-    expect(done).toEqual(['remove', 'publish']);
+    expect(done).toEqual(['remove', 'publish', 'remove replaced']);
+  });
+  it('keeps what an earlier attempt published until there is something newer', async () => {
+    const { run, done } = setUp({ playable: true });
+    await run();
+    expect(done).toEqual(['publish', 'remove replaced']);
   });
   it('is left alone when there is nothing to do', async () => {
     const { run, done } = setUp({ claim: { kind: 'nothing-to-do' } });

@@ -1,5 +1,5 @@
 import type { Database } from '@kinora/database';
-import type { Claim } from '../../domain/transcode-video.js';
+import type { Claim } from '../../domain/transcode-deps.js';
 
 /** Object keys, each one null until its object is stored. */
 export interface PicturePaths {

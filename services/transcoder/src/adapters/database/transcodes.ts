@@ -3,7 +3,7 @@ import type { Database, Schema } from '@kinora/database';
 import { sql, type Transaction } from 'kysely';
 import { averageBps, peakBps, type Rendition, sizeBytes } from '../../domain/hls/rendition.js';
 import type { ClaimResult, GivenBack, TranscodeRecords } from '../../domain/process-video.js';
-import type { Claim, Published } from '../../domain/transcode-video.js';
+import type { Claim, Published } from '../../domain/transcode-deps.js';
 import { mayBecome, statesBefore } from '../../domain/transitions.js';
 import { NO_PICTURES, type PicturePaths, savePictures } from './pictures.js';
 
@@ -34,6 +34,8 @@ export interface TranscodeStore extends TranscodeRecords {
   beat(claim: Claim, progressPercent: number): Promise<boolean>;
   saveFacts(claim: Claim, facts: Facts): Promise<void>;
   savePictures(claim: Claim, paths: Partial<PicturePaths>): Promise<void>;
+  /** Shows a stream while the video is still at work. */
+  showStream(claim: Claim, hlsPath: string): Promise<void>;
 }
 
 const toRow = (videoId: string) => (rendition: Rendition) => ({
@@ -65,7 +67,14 @@ const lockVideo = (tx: Tx, videoId: string) =>
 const lockTranscode = (tx: Tx, videoId: string) =>
   tx
     .selectFrom('transcodes')
-    .select(['state', 'attempt', 'losses', 'lease_until', sql<number | null>`lease_until > NOW(3)`.as('is_held')])
+    .select([
+      'state',
+      'attempt',
+      'playable',
+      'losses',
+      'lease_until',
+      sql<number | null>`lease_until > NOW(3)`.as('is_held'),
+    ])
     .where('video_id', '=', videoId)
     .forUpdate()
     .executeTakeFirst();
@@ -92,7 +101,7 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
     return tx
       .updateTable('transcodes')
       .set({
-        ...{ state: 'failed', attempt, losses, lease_until: null, finished_at: now },
+        ...{ state: 'failed', playable: false, attempt, losses, lease_until: null, finished_at: now },
         ...{ failure_code: code, failure_detail: detail, failure_log: `${losses} workers died while they were at it` },
       })
       .where('video_id', '=', videoId)
@@ -106,7 +115,7 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
     const row = await lockTranscode(tx, videoId);
     if (!row) {
       await firstClaim(tx, videoId);
-      return { kind: 'claimed', claim: { ...source, attempt: 1 } };
+      return { kind: 'claimed', claim: { ...source, attempt: 1, isPlayable: false } };
     }
     if (!mayBecome(row.state, 'processing')) return { kind: 'nothing-to-do' };
     if (row.is_held) return { kind: 'busy' };
@@ -117,7 +126,7 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
       return { kind: 'nothing-to-do' };
     }
     await nextClaim(tx, videoId, attempt, losses);
-    return { kind: 'claimed', claim: { ...source, attempt } };
+    return { kind: 'claimed', claim: { ...source, attempt, isPlayable: Boolean(row.playable) } };
   }
 
   async function publishIn(tx: Tx, claim: Claim, published: Published): Promise<boolean> {
@@ -157,7 +166,13 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
       const { numUpdatedRows } = await held(db, claim)
         .where('state', 'in', statesBefore('failed'))
         .set({
-          ...{ state: 'failed', failure_code: code, failure_detail: detail.slice(0, DETAIL_MAX_CHARS) },
+          ...{
+            state: 'failed',
+            playable: false,
+            hls_path: null,
+            failure_code: code,
+            failure_detail: detail.slice(0, DETAIL_MAX_CHARS),
+          },
           ...{ failure_log: log?.slice(-LOG_MAX_CHARS) ?? null, finished_at: now, lease_until: null },
         })
         .executeTakeFirst();
@@ -190,6 +205,10 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
     },
 
     savePictures: (claim, paths) => savePictures(db, claim, paths),
+
+    async showStream(claim, hlsPath) {
+      await held(db, claim).where('state', '=', 'processing').set({ playable: true, hls_path: hlsPath }).execute();
+    },
 
     async saveFacts(claim, { durationSeconds, width, height }) {
       await held(db, claim).set({ duration_seconds: durationSeconds, width, height }).execute();

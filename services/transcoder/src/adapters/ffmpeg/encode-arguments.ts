@@ -8,20 +8,32 @@ const FIRST_SEGMENT = 1;
 /** How often ffmpeg reports progress, in seconds. */
 const REPORT_SECONDS = '0.5';
 
+/** Frames until the encoder sets a key frame of its own. */
+const NEVER_BY_ITSELF = '100000';
+
 /** One decode feeds all encodes: the frames are split after all that is the same for every rung. */
-function filterGraph({ videoStream, frameRate, rungs, audio }: TranscodePlan): string {
-  const common = `fps=${frameRate.num}/${frameRate.den}:start_time=0,format=yuv420p`;
+function filterGraph({ videoStream, frameRate, followsSource, rungs, audio }: TranscodePlan): string {
+  const evenRate = followsSource ? '' : `fps=${frameRate.num}/${frameRate.den}:start_time=0,`;
+  const common = `${evenRate}format=yuv420p`;
   const branches = rungs.map((_, i) => `[s${i}]`).join('');
   const scaled = rungs.map(
     ({ name, width, height }, i) => `[s${i}]scale=${width}:${height}:flags=bicubic,setsar=1[${name}]`,
   );
   // Sound that starts late, or stops and goes on, is filled with silence, so that it stays in step with the picture.
-  const sound = audio ? [`[0:${audio.sourceStream}]aresample=async=1:first_pts=0[${audio.name}]`] : [];
-  return [`[0:${videoStream}]${common},split=${rungs.length}${branches}`, ...scaled, ...sound].join(';');
+  const sound =
+    audio && !audio.isCopied ? [`[0:${audio.sourceStream}]aresample=async=1:first_pts=0[${audio.name}]`] : [];
+  const picture = rungs.length > 0 ? [`[0:${videoStream}]${common},split=${rungs.length}${branches}`] : [];
+  return [...picture, ...scaled, ...sound].join(';');
 }
 
 /** Frames at the same times in all rungs become key frames, and no others, so that all are cut at the same times. */
-function keyFrameArguments({ frameRate, keyFrameSeconds, lastKeyFrameSeconds }: TranscodePlan): string[] {
+function keyFrameArguments({
+  frameRate,
+  followsSource,
+  keyFrameSeconds,
+  lastKeyFrameSeconds,
+}: TranscodePlan): string[] {
+  if (followsSource) return ['-force_key_frames', 'source', '-g', NEVER_BY_ITSELF, '-sc_threshold', '0'];
   const due = `gte(t,n_forced*${keyFrameSeconds})`;
   const wanted = lastKeyFrameSeconds === null ? due : `${due}*lte(t,max(0,${lastKeyFrameSeconds.toFixed(3)}))`;
   const framesBetween = Math.ceil((frameRate.num / frameRate.den) * keyFrameSeconds * 2);
@@ -35,10 +47,14 @@ const videoArguments = (rung: VideoRung, plan: TranscodePlan, threads: number): 
   ...['-threads', String(threads), '-fps_mode', 'passthrough'],
 ];
 
-const audioArguments = ({ name, bitrateBps, sampleRateHz, channels }: AudioRendition): string[] => [
+const encodedAudio = ({ name, bitrateBps, sampleRateHz, channels }: AudioRendition): string[] => [
   ...['-map', `[${name}]`, '-c:a', 'aac', '-profile:a', 'aac_low'],
   ...['-b:a', String(bitrateBps), '-ar', String(sampleRateHz), '-ac', String(channels)],
 ];
+
+const copied = (stream: number): string[] => ['-map', `0:${stream}`, '-c', 'copy'];
+const audioArguments = (audio: AudioRendition): string[] =>
+  audio.isCopied ? copied(audio.sourceStream) : encodedAudio(audio);
 
 /**
  * Segments appear under their final name when they are whole (`temp_file`). Time stamps start at zero in every rendition:
@@ -63,7 +79,9 @@ export interface EncodeArguments {
 /** The whole command line of the one process that encodes a plan. Folders are relative to where it is started. */
 export function encodeArguments({ plan, input, threads }: EncodeArguments): string[] {
   const global = ['-hide_banner', '-nostdin', '-y', '-loglevel', 'warning', '-progress', 'pipe:1'];
-  const filters = ['-filter_complex_threads', String(threads), '-filter_complex', filterGraph(plan)];
+  const graph = filterGraph(plan);
+  const filters = graph ? ['-filter_complex_threads', String(threads), '-filter_complex', graph] : [];
+  const copy = plan.copy ? [...copied(plan.videoStream), ...outputArguments(plan.copy.name, plan.segmentSeconds)] : [];
   const videos = plan.rungs.flatMap((rung) => [
     ...videoArguments(rung, plan, threads),
     ...outputArguments(rung.name, plan.segmentSeconds),
@@ -76,6 +94,7 @@ export function encodeArguments({ plan, input, threads }: EncodeArguments): stri
     ...['-stats_period', REPORT_SECONDS, '-threads', String(threads)],
     ...inputArguments(input),
     ...filters,
+    ...copy,
     ...videos,
     ...audio,
   ];

@@ -1,6 +1,6 @@
 import type { Container } from '@kinora/sniff';
 import { z } from 'zod';
-import type { AudioStream, MediaProbe, Rational, VideoStream } from '../../domain/media-probe.js';
+import type { AudioStream, FirstPacket, MediaProbe, Rational, VideoStream } from '../../domain/media-probe.js';
 
 /** ffprobe writes numbers as text, and leaves out or calls N/A what it does not know. */
 const positive = z.coerce.number().positive().finite().nullable().catch(null);
@@ -36,16 +36,36 @@ const streamSchema = z.object({
   sample_rate: wholeOrZero,
   bit_rate: positive,
   duration: positive,
+  field_order: words,
   disposition: z.object({ default: flag, attached_pic: flag }).catch({ default: 0, attached_pic: 0 }),
   side_data_list: z.array(sideData).catch([]),
   tags: tags.catch({}),
 });
 type Stream = z.infer<typeof streamSchema>;
 
-const reportSchema = z.object({
-  streams: z.array(streamSchema).default([]),
-  format: z.object({ duration: positive }).default({ duration: null }),
+const seconds = z.coerce.number().finite().nullable().catch(null);
+const packetSchema = z.object({
+  stream_index: z.number().int(),
+  pts_time: seconds.optional(),
+  flags: z.string().catch(''),
 });
+
+const reportSchema = z.object({
+  packets: z.array(packetSchema).catch([]),
+  streams: z.array(streamSchema).default([]),
+  format: z.object({ duration: positive, start_time: seconds.optional() }).default({ duration: null }),
+});
+type Report = z.infer<typeof reportSchema>;
+
+function firstPacket({ packets, format }: Report, index: number): FirstPacket | null {
+  const first = packets.find(({ stream_index }) => stream_index === index);
+  if (typeof first?.pts_time !== 'number') return null;
+  return {
+    startSeconds: first.pts_time - (format.start_time ?? 0),
+    isKeyFrame: first.flags.includes('K'),
+    isHidden: first.flags.includes('D'),
+  };
+}
 
 /** ffprobe counts the display matrix anticlockwise. */
 function rotationDegrees({ side_data_list, tags: { rotate } }: Stream): number {
@@ -54,33 +74,40 @@ function rotationDegrees({ side_data_list, tags: { rotate } }: Stream): number {
   return ((Math.round(clockwise) % 360) + 360) % 360;
 }
 
-const toVideo = (stream: Stream): VideoStream => ({
-  index: stream.index,
-  codec: stream.codec_name,
-  profile: stream.profile,
-  pixelFormat: stream.pix_fmt,
-  width: stream.width,
-  height: stream.height,
-  sampleAspect: stream.sample_aspect_ratio ?? { num: 1, den: 1 },
-  rotationDegrees: rotationDegrees(stream),
-  nominalFrameRate: stream.r_frame_rate,
-  averageFrameRate: stream.avg_frame_rate,
-  bitrateBps: stream.bit_rate,
-  durationSeconds: stream.duration,
-  isDefault: stream.disposition.default === 1,
-});
+const toVideo =
+  (report: Report) =>
+  (stream: Stream): VideoStream => ({
+    index: stream.index,
+    codec: stream.codec_name,
+    profile: stream.profile,
+    pixelFormat: stream.pix_fmt,
+    width: stream.width,
+    height: stream.height,
+    sampleAspect: stream.sample_aspect_ratio ?? { num: 1, den: 1 },
+    rotationDegrees: rotationDegrees(stream),
+    nominalFrameRate: stream.r_frame_rate,
+    averageFrameRate: stream.avg_frame_rate,
+    bitrateBps: stream.bit_rate,
+    durationSeconds: stream.duration,
+    fieldOrder: stream.field_order,
+    firstPacket: firstPacket(report, stream.index),
+    isDefault: stream.disposition.default === 1,
+  });
 
-const toAudio = (stream: Stream): AudioStream => ({
-  index: stream.index,
-  codec: stream.codec_name,
-  profile: stream.profile,
-  channels: stream.channels,
-  sampleRateHz: stream.sample_rate,
-  bitrateBps: stream.bit_rate,
-  durationSeconds: stream.duration,
-  language: stream.tags.language ?? null,
-  isDefault: stream.disposition.default === 1,
-});
+const toAudio =
+  (report: Report) =>
+  (stream: Stream): AudioStream => ({
+    index: stream.index,
+    codec: stream.codec_name,
+    profile: stream.profile,
+    channels: stream.channels,
+    sampleRateHz: stream.sample_rate,
+    bitrateBps: stream.bit_rate,
+    durationSeconds: stream.duration,
+    language: stream.tags.language ?? null,
+    firstPacket: firstPacket(report, stream.index),
+    isDefault: stream.disposition.default === 1,
+  });
 
 const isPicture = ({ codec_type, width, height, disposition }: Stream): boolean =>
   codec_type === 'video' && disposition.attached_pic !== 1 && width > 0 && height > 0;
@@ -90,13 +117,14 @@ const isPicture = ({ codec_type, width, height, disposition }: Stream): boolean 
  * @throws when it is not what ffprobe writes
  */
 export function readProbeReport(json: string, container: Container, sizeBytes: number): MediaProbe {
-  const { streams, format } = reportSchema.parse(JSON.parse(json));
+  const report = reportSchema.parse(JSON.parse(json));
+  const { streams, format } = report;
   return {
     container,
     sizeBytes,
     durationSeconds: format.duration,
-    video: streams.filter(isPicture).map(toVideo),
-    audio: streams.filter(({ codec_type }) => codec_type === 'audio').map(toAudio),
+    video: streams.filter(isPicture).map(toVideo(report)),
+    audio: streams.filter(({ codec_type }) => codec_type === 'audio').map(toAudio(report)),
     streamCount: streams.length,
   };
 }

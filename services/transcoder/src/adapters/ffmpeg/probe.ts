@@ -15,7 +15,9 @@ export interface ProbeOptions extends InputOptions {
   signal: AbortSignal;
 }
 
-const QUESTIONS = ['-v', 'error', '-hide_banner', '-show_format', '-show_streams', '-of', 'json'];
+/** Enough to see how each track begins. */
+const PACKETS = ['-show_entries', 'packet=stream_index,pts_time,flags', '-read_intervals', '%+#64'];
+const QUESTIONS = ['-v', 'error', '-hide_banner', '-show_format', '-show_streams', ...PACKETS, '-of', 'json'];
 
 /**
  * Asks ffprobe what is in a source.

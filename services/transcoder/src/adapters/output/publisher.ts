@@ -6,6 +6,7 @@ import { codecsOf } from '../../domain/hls/codecs.js';
 import { INIT_FILE } from '../../domain/hls/media-playlist.js';
 import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rendition.js';
 import { MIN_TAIL_SECONDS } from '../../domain/plan/plan.js';
+import type { StoredListener } from '../../domain/transcode-deps.js';
 import { put } from './patient-put.js';
 import { followSegments } from './segment-follower.js';
 import { createSlots } from './slots.js';
@@ -25,8 +26,13 @@ export interface PublisherOptions {
   scratchMaxBytes: number;
   maxOutputBytes: number;
   setEncoderPaused: (paused: boolean) => void;
+  /** Called when more is stored; tells what is stored by now, without gaps. */
+  onStored?: StoredListener;
   signal: AbortSignal;
 }
+
+type Init = Pick<Rendition, 'codecs' | 'initSizeBytes'>;
+const NO_INIT: Init = { codecs: '', initSizeBytes: 0 };
 
 export interface Publisher {
   /** Rejects as soon as something cannot be stored; never resolves. */
@@ -62,11 +68,40 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   });
   failed.catch(() => {});
 
-  const upload = async (rendition: string, { fileName, sizeBytes }: Segment) => {
+  const inits = new Map<string, Promise<Init>>();
+  const storeInit = async (rendition: string): Promise<Init> => {
+    const init = await readFile(path.join(folder, rendition, INIT_FILE));
+    await put(files, `${prefix}${rendition}/${INIT_FILE}`, init, { signal, patienceMs });
+    return { codecs: codecsOf(init), initSizeBytes: init.length };
+  };
+  /** The init segment is whole when the first segment is. */
+  const initOf = (rendition: string): Promise<Init> => {
+    const init = inits.get(rendition) ?? storeInit(rendition);
+    inits.set(rendition, init);
+    return init;
+  };
+
+  const stored = new Set<Segment>();
+  const soFar = (): Promise<Rendition[]> =>
+    Promise.all(
+      renditions.map(async (planned) => {
+        const list = segments.get(planned.name) ?? [];
+        const gap = list.findIndex((segment) => !stored.has(segment));
+        const whole = gap < 0 ? [...list] : list.slice(0, gap);
+        const init = whole.length > 0 ? await initOf(planned.name) : NO_INIT;
+        return { ...planned, ...init, segments: whole };
+      }),
+    );
+
+  const upload = async (rendition: string, segment: Segment) => {
+    const { fileName, sizeBytes } = segment;
     const file = path.join(folder, rendition, fileName);
+    await initOf(rendition);
     await put(files, `${prefix}${rendition}/${fileName}`, { path: file, sizeBytes }, { signal, patienceMs });
     await unlink(file);
     hold(-sizeBytes);
+    stored.add(segment);
+    options.onStored?.(soFar);
   };
   const onSegment = (rendition: string, segment: Segment) => {
     segments.get(rendition)?.push(segment);
@@ -92,10 +127,8 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
 
   const finishOne = async (planned: PlannedRendition): Promise<Rendition> => {
     const list = segments.get(planned.name) ?? [];
-    if (list.length === 0) return { ...planned, codecs: '', initSizeBytes: 0, segments: list };
-    const init = await readFile(path.join(folder, planned.name, INIT_FILE));
-    await put(files, `${prefix}${planned.name}/${INIT_FILE}`, init, { signal, patienceMs });
-    return { ...planned, codecs: codecsOf(init), initSizeBytes: init.length, segments: list };
+    const init = list.length > 0 ? await initOf(planned.name) : NO_INIT;
+    return { ...planned, ...init, segments: list };
   };
   return {
     failed,

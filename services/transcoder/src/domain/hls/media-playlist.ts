@@ -8,11 +8,31 @@ export const HLS_VERSION = 7;
 const targetDuration = (segments: Segment[]): number =>
   Math.max(1, ...segments.map(({ durationSeconds }) => Math.round(durationSeconds)));
 
+const entriesOf = (segments: Segment[]): string =>
+  segments.map(({ durationSeconds, fileName }) => `#EXTINF:${durationSeconds.toFixed(6)},\n${fileName}\n`).join('');
+
+/**
+ * RFC 8216 section 4.3.3.1 lets no target duration change while a playlist grows, so it is set before the segments are known.
+ * Longer ones do not come in by it.
+ */
+const GROWING_TARGET_SECONDS = 15;
+
+/** Whether a playlist can grow with these segments. */
+export const canGrow = (segments: Segment[]): boolean => targetDuration(segments) <= GROWING_TARGET_SECONDS;
+
+/** The playlist of a rendition that is still being made; players begin at its start and look for more. */
+export const writeGrowingPlaylist = (segments: Segment[], hasEnded: boolean): string => `#EXTM3U
+#EXT-X-VERSION:${HLS_VERSION}
+#EXT-X-TARGETDURATION:${GROWING_TARGET_SECONDS}
+#EXT-X-MEDIA-SEQUENCE:1
+#EXT-X-PLAYLIST-TYPE:EVENT
+#EXT-X-INDEPENDENT-SEGMENTS
+#EXT-X-START:TIME-OFFSET=0
+#EXT-X-MAP:URI="${INIT_FILE}"
+${entriesOf(segments)}${hasEnded ? '#EXT-X-ENDLIST\n' : ''}`;
+
 /** The playlist of one finished rendition. Every address is relative to it. */
 export function writeMediaPlaylist(segments: Segment[]): string {
-  const entries = segments.map(
-    ({ durationSeconds, fileName }) => `#EXTINF:${durationSeconds.toFixed(6)},\n${fileName}\n`,
-  );
   return `#EXTM3U
 #EXT-X-VERSION:${HLS_VERSION}
 #EXT-X-TARGETDURATION:${targetDuration(segments)}
@@ -20,6 +40,6 @@ export function writeMediaPlaylist(segments: Segment[]): string {
 #EXT-X-PLAYLIST-TYPE:VOD
 #EXT-X-INDEPENDENT-SEGMENTS
 #EXT-X-MAP:URI="${INIT_FILE}"
-${entries.join('')}#EXT-X-ENDLIST
+${entriesOf(segments)}#EXT-X-ENDLIST
 `;
 }

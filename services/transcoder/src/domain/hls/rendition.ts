@@ -24,8 +24,9 @@ export interface Rendition {
 export type PlannedRendition = Pick<Rendition, 'name' | 'kind' | 'width' | 'height' | 'frameRate'>;
 
 /** Every output of a plan, pictures first, largest first: the order in which ffmpeg gets them and players see them. */
-export function plannedRenditions({ rungs, audio, frameRate }: TranscodePlan): PlannedRendition[] {
-  const videos = rungs.map(({ name, width, height }): PlannedRendition => {
+export function plannedRenditions({ copy, rungs, audio, frameRate }: TranscodePlan): PlannedRendition[] {
+  const pictures = copy ? [copy, ...rungs] : rungs;
+  const videos = pictures.map(({ name, width, height }): PlannedRendition => {
     return { name, kind: 'video', width, height, frameRate: frameRate.num / frameRate.den };
   });
   return audio ? [...videos, { name: audio.name, kind: 'audio', width: null, height: null, frameRate: null }] : videos;

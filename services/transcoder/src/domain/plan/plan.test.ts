@@ -21,6 +21,8 @@ const video = (over: Partial<VideoStream> = {}): VideoStream => ({
   averageFrameRate: { num: 24, den: 1 },
   bitrateBps: 10_000_000,
   durationSeconds: 60,
+  fieldOrder: 'progressive',
+  firstPacket: { startSeconds: 0, isKeyFrame: true, isHidden: false },
   isDefault: true,
   ...over,
 });
@@ -34,6 +36,7 @@ const sound = (over: Partial<AudioStream> = {}): AudioStream => ({
   bitrateBps: 128_000,
   durationSeconds: 60,
   language: null,
+  firstPacket: { startSeconds: 0, isKeyFrame: true, isHidden: false },
   isDefault: true,
   ...over,
 });
@@ -59,30 +62,40 @@ const rational: fc.Arbitrary<Rational> = fc.record({
   num: fc.integer({ min: 1, max: 120_000 }),
   den: fc.integer({ min: 1, max: 1_001 }),
 });
+const anyStart = fc.option(
+  fc.record({
+    startSeconds: fc.double({ min: -2, max: 2, noNaN: true }),
+    isKeyFrame: fc.boolean(),
+    isHidden: fc.boolean(),
+  }),
+);
 const anyVideo: fc.Arbitrary<VideoStream> = fc.record({
   index: fc.nat(20),
-  codec: fc.constant('h264'),
-  profile: fc.constant(null),
-  pixelFormat: fc.constant('yuv420p'),
+  codec: fc.constantFrom('h264', 'hevc'),
+  profile: fc.constantFrom(null, 'High', 'Main', 'High 10'),
+  pixelFormat: fc.constantFrom('yuv420p', 'yuv420p10le'),
   width: fc.integer({ min: 1, max: 16_384 }),
   height: fc.integer({ min: 1, max: 16_384 }),
-  sampleAspect: rational,
-  rotationDegrees: fc.integer({ min: 0, max: 359 }),
+  sampleAspect: fc.oneof(rational, fc.constant({ num: 1, den: 1 })),
+  rotationDegrees: fc.oneof(fc.integer({ min: 0, max: 359 }), fc.constant(0)),
   nominalFrameRate: fc.option(rational),
   averageFrameRate: fc.option(rational),
   bitrateBps: fc.option(fc.integer({ min: 1, max: 400_000_000 })),
   durationSeconds: fc.option(fc.double({ min: 0.01, max: 40_000, noNaN: true })),
+  fieldOrder: fc.constantFrom(null, 'progressive', 'tt'),
+  firstPacket: anyStart,
   isDefault: fc.boolean(),
 });
 const anyAudio: fc.Arbitrary<AudioStream> = fc.record({
   index: fc.nat(20),
-  codec: fc.constant('mp3'),
-  profile: fc.constant(null),
+  codec: fc.constantFrom('mp3', 'aac'),
+  profile: fc.constantFrom(null, 'LC', 'HE-AAC'),
   channels: fc.integer({ min: 0, max: 16 }),
   sampleRateHz: fc.integer({ min: 0, max: 192_000 }),
   bitrateBps: fc.option(fc.integer({ min: 0, max: 5_000_000 })),
   durationSeconds: fc.constant(null),
   language: fc.constant(null),
+  firstPacket: anyStart,
   isDefault: fc.boolean(),
 });
 const anyProbe: fc.Arbitrary<MediaProbe> = fc.record({
@@ -154,14 +167,52 @@ describe('the ladder of any video', () => {
       expect(toNumber(frameRate)).toBeLessThanOrEqual(61.3);
     }));
 
-  it('gives a reason for the rate, for each rung and for the sound', () =>
+  it('gives a reason for the copy, for the rate, for each rung and for the sound', () =>
     holds(({ reasons, rungs }) => {
-      expect(reasons).toHaveLength(rungs.length + 2);
+      expect(reasons).toHaveLength(rungs.length + 3);
       for (const reason of reasons) expect(reason).toMatch(/\w/);
     }));
 
   it('cuts segments at key frames', () =>
     holds(({ segmentSeconds, keyFrameSeconds }) => expect(segmentSeconds % keyFrameSeconds).toBe(0)));
+
+  it('copies only what every browser plays as it is', () =>
+    holds(({ copy, videoStream, display }, of) => {
+      const track = of.video.find(({ index }) => index === videoStream);
+      if (!copy || of.video.length > 1) return;
+      expect(track).toMatchObject({ codec: 'h264', pixelFormat: 'yuv420p', rotationDegrees: 0 });
+      expect(track?.firstPacket).toMatchObject({ isKeyFrame: true, isHidden: false });
+      expect({ width: copy.width, height: copy.height }).toEqual(display);
+    }));
+});
+
+describe('the copy', () => {
+  const start = { startSeconds: 0, isKeyFrame: true, isHidden: false };
+  it('is made of H.264 in mp4', () => expect(plan(probe()).copy).toMatchObject({ width: 1280, height: 720 }));
+  it.each<[string, Partial<VideoStream>]>([
+    ['HEVC', { codec: 'hevc' }],
+    ['10 bits', { profile: 'High 10', pixelFormat: 'yuv420p10le' }],
+    ['full range', { pixelFormat: 'yuvj420p' }],
+    ['interlaced pictures', { fieldOrder: 'tt' }],
+    ['a turned picture', { rotationDegrees: 90 }],
+    ['wide pixels', { sampleAspect: { num: 2, den: 1 } }],
+    ['a hidden beginning', { firstPacket: { ...start, isHidden: true } }],
+    ['a beginning without a key frame', { firstPacket: { ...start, isKeyFrame: false } }],
+    ['a late beginning', { firstPacket: { ...start, startSeconds: 0.2 } }],
+    ['an unknown beginning', { firstPacket: null }],
+  ])('is not made of %s, and says why', (_what, over) => {
+    const { copy, reasons } = plan(probe(over));
+    expect(copy).toBeNull();
+    expect(reasons[0]).toMatch(/^the source is not copied: /);
+  });
+  it('is not made of transport streams', () => expect(plan(probe({}, { container: 'mpeg-ts' })).copy).toBeNull());
+  it('has the sound as it is when that is AAC stereo, and else encoded', () => {
+    const audio = (over: Partial<AudioStream>) => plan(probe({}, { audio: [sound(over)] })).audio?.isCopied;
+    expect(audio({})).toBe(true);
+    for (const over of [{ codec: 'mp3' }, { profile: 'HE-AAC' }, { channels: 6 }, { bitrateBps: 300_000 }])
+      expect(audio(over)).toBe(false);
+    expect(audio({ firstPacket: { ...start, startSeconds: 0.2 } })).toBe(false);
+  });
 });
 
 describe('the ladder', () => {

@@ -2,6 +2,7 @@ import type { MediaProbe, VideoStream } from '../media-probe.js';
 import { toNumber } from '../media-probe.js';
 import { planAudio } from './audio.js';
 import { sourceVideoBitrateBps } from './bitrate.js';
+import { planCopy } from './copy.js';
 import { displaySize } from './display-size.js';
 import { decideFrameRate } from './frame-rate.js';
 import { ladder } from './ladder.js';
@@ -34,7 +35,8 @@ export function planTranscode(probe: MediaProbe): TranscodePlan | null {
     framesPerSecond: toNumber(rate),
     sourceBitrateBps: sourceVideoBitrateBps(probe, video),
   });
-  const audio = planAudio(probe.audio);
+  const { copy, reason: copyReason } = planCopy(probe, video);
+  const audio = planAudio(probe);
   const durationSeconds = video.durationSeconds ?? probe.durationSeconds;
   return {
     videoStream: video.index,
@@ -43,9 +45,11 @@ export function planTranscode(probe: MediaProbe): TranscodePlan | null {
     keyFrameSeconds: KEY_FRAME_SECONDS,
     lastKeyFrameSeconds: durationSeconds === null ? null : Math.max(0, durationSeconds - MIN_TAIL_SECONDS),
     segmentSeconds: SEGMENT_SECONDS,
+    copy,
+    followsSource: false,
     rungs,
     audio,
     durationSeconds,
-    reasons: [reason, ...rungs.map((rung) => rung.reason), audio?.reason ?? 'no sound in the source'],
+    reasons: [copyReason, reason, ...rungs.map((rung) => rung.reason), audio?.reason ?? 'no sound in the source'],
   };
 }

@@ -13,8 +13,16 @@ export interface VideoRung extends Size {
   reason: string;
 }
 
+/** The source's own picture, packed anew without being encoded. */
+export interface CopiedPicture extends Size {
+  name: string;
+  reason: string;
+}
+
 export interface AudioRendition {
   name: string;
+  /** The source's own sound, packed anew. */
+  isCopied: boolean;
   /** Number of the stream within the file. */
   sourceStream: number;
   channels: 2;
@@ -34,6 +42,10 @@ export interface TranscodePlan {
   /** No key frame is asked for after this time, so that the last segment is never a scrap of a few frames. */
   lastKeyFrameSeconds: number | null;
   segmentSeconds: number;
+  /** Null when browsers cannot play the source as it is, or its copy is made already. */
+  copy: CopiedPicture | null;
+  /** Key frames where the source has them, and every frame at its own time; else as planned. */
+  followsSource: boolean;
   /** Largest first. */
   rungs: VideoRung[];
   audio: AudioRendition | null;

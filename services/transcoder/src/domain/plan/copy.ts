@@ -1,0 +1,47 @@
+import type { AudioStream, MediaProbe, VideoStream } from '../media-probe.js';
+import { toNumber } from '../media-probe.js';
+import type { CopiedPicture } from './transcode-plan.js';
+
+/** Containers whose packets carry times that can be kept. */
+const CONTAINERS = new Set(['mp4', 'mov', 'matroska', 'flv']);
+const PROFILES = new Set(['Constrained Baseline', 'Baseline', 'Main', 'High']);
+/** Sound and picture that start further apart than this are put in step by encoding. */
+const MAX_START_SECONDS = 0.1;
+const MAX_AUDIO_BPS = 256_000;
+/** Folder of the copied picture. */
+export const COPY_NAME = 'source';
+
+/** What keeps a picture from being copied, in words; null when nothing does. */
+function obstacle({ container }: MediaProbe, video: VideoStream): string | null {
+  const { codec, pixelFormat, profile, fieldOrder, firstPacket, rotationDegrees } = video;
+  if (!CONTAINERS.has(container)) return `times in ${container} cannot be relied on`;
+  if (codec !== 'h264') return `not every browser plays ${codec}`;
+  if (pixelFormat !== 'yuv420p') return `not every browser plays ${pixelFormat}`;
+  if (!PROFILES.has(profile ?? '')) return `not every browser plays H.264 ${profile}`;
+  if (![null, 'progressive', 'unknown'].includes(fieldOrder)) return 'it is interlaced';
+  if (rotationDegrees !== 0) return `it is turned by ${rotationDegrees} degrees`;
+  if (toNumber(video.sampleAspect) !== 1) return 'its pixels are not square';
+  if (!firstPacket?.isKeyFrame || firstPacket.isHidden) return 'it does not begin with a key frame that is shown';
+  if (Math.abs(firstPacket.startSeconds) > MAX_START_SECONDS) return 'it begins after the sound';
+  return null;
+}
+
+/** Decides whether browsers can play the picture as it is. The reason is there either way. */
+export function planCopy(probe: MediaProbe, video: VideoStream): { copy: CopiedPicture | null; reason: string } {
+  const why = obstacle(probe, video);
+  if (why) return { copy: null, reason: `the source is not copied: ${why}` };
+  const { width, height, profile } = video;
+  const reason = `${width}x${height} copied: H.264 ${profile}, which every browser plays`;
+  return { copy: { name: COPY_NAME, width, height, reason }, reason };
+}
+
+/** AAC-LC of one or two channels plays everywhere as it is. */
+export const isCopyableAudio = ({ container }: MediaProbe, track: AudioStream): boolean =>
+  CONTAINERS.has(container) &&
+  track.codec === 'aac' &&
+  track.profile === 'LC' &&
+  track.channels === 2 &&
+  (track.sampleRateHz === 44_100 || track.sampleRateHz === 48_000) &&
+  (track.bitrateBps ?? MAX_AUDIO_BPS) <= MAX_AUDIO_BPS &&
+  track.firstPacket !== null &&
+  Math.abs(track.firstPacket.startSeconds) <= MAX_START_SECONDS;

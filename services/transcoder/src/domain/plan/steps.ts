@@ -1,0 +1,61 @@
+import { averageBps, peakBps, type Rendition } from '../hls/rendition.js';
+import { toNumber, type VideoStream } from '../media-probe.js';
+import { targetBitrateBps } from './bitrate.js';
+import type { TranscodePlan } from './transcode-plan.js';
+
+/** Sources that were encoded for constant quality exceed the target here and there. */
+const AVERAGE_SLACK = 1.5;
+const PEAK_SLACK = 3;
+/** Players change to another rung only between segments. */
+const MAX_SEGMENT_SECONDS = 8;
+/** A nominal rate this close to the average says that frames come at even times. */
+const EVEN_RATE_TOLERANCE = 0.005;
+
+/** The first step: nothing is encoded that can be copied, so that the video plays at once. */
+export const copyStep = (plan: TranscodePlan): TranscodePlan => ({ ...plan, rungs: [] });
+
+/** The second step, when the copy is not in the ladder. `audio` is null when the first step made it. */
+export const encodeStep = (plan: TranscodePlan, audio: TranscodePlan['audio']): TranscodePlan => {
+  return { ...plan, copy: null, audio };
+};
+
+/** The second step, when the copy is the top rung. */
+export const lowerStep = (plan: TranscodePlan): TranscodePlan => {
+  return { ...plan, copy: null, audio: null, rungs: plan.rungs.slice(1), followsSource: true };
+};
+
+const isEven = ({ nominalFrameRate, averageFrameRate }: VideoStream, planned: number): boolean => {
+  if (!nominalFrameRate || !averageFrameRate) return false;
+  const [nominal, average] = [toNumber(nominalFrameRate), toNumber(averageFrameRate)];
+  return Math.abs(nominal / average - 1) <= EVEN_RATE_TOLERANCE && Math.abs(nominal / planned - 1) < 1e-6;
+};
+
+export interface TopRung {
+  fits: boolean;
+  /** In words. */
+  reason: string;
+}
+
+/** Decides whether the finished copy of a source serves as the top rung of its ladder. */
+export function judgeCopy(plan: TranscodePlan, video: VideoStream, copied: Rendition): TopRung {
+  const framesPerSecond = toNumber(plan.frameRate);
+  const target = targetBitrateBps(plan.display, framesPerSecond);
+  const average = averageBps(copied);
+  const longest = Math.max(...copied.segments.map((segment) => segment.durationSeconds));
+  const measured = `${(average / 1e6).toFixed(1)} Mbit/s, segments of up to ${longest.toFixed(1)} s`;
+  const no = (why: string): TopRung => ({ fits: false, reason: `the copy serves until the ladder is ready: ${why}` });
+  if (average > target * AVERAGE_SLACK || peakBps(copied) > target * PEAK_SLACK) return no(`it costs ${measured}`);
+  if (longest > MAX_SEGMENT_SECONDS) return no(`key frames are too far apart: ${measured}`);
+  if (!isEven(video, framesPerSecond)) return no('its frames come at uneven times');
+  return { fits: true, reason: `the copy is the top rung: ${measured}` };
+}
+
+const CUT_TOLERANCE_SECONDS = 0.002;
+
+/** True when both are cut at the same times, so that players may change between them at every segment. */
+export const isAligned = (one: Rendition, other: Rendition): boolean =>
+  one.segments.length === other.segments.length &&
+  one.segments.every((segment, i) => {
+    const off = segment.durationSeconds - (other.segments[i]?.durationSeconds ?? 0);
+    return Math.abs(off) <= CUT_TOLERANCE_SECONDS;
+  });

@@ -1,0 +1,61 @@
+import type { Sniffed } from '@kinora/sniff';
+import type { Rendition } from './hls/rendition.js';
+import type { Limits } from './limits.js';
+import type { MediaProbe } from './media-probe.js';
+import type { TranscodePlan } from './plan/transcode-plan.js';
+
+/** One attempt at one video. `attempt` is the fencing number: whoever holds an older one may write nothing. */
+export interface Claim {
+  videoId: string;
+  attempt: number;
+  sourceKey: string;
+  /** Null when it is not known. */
+  sourceBytes: number | null;
+  /** An earlier attempt published something that may be watched. */
+  isPlayable: boolean;
+}
+
+/** A source that can be read as long as it is open. */
+export interface SourceView {
+  sizeBytes: number;
+  readHead(bytes: number): Promise<Buffer>;
+  close(): void;
+}
+
+export type Accepted = Extract<Sniffed, { container: unknown }>;
+
+export interface TranscodeDeps<Source extends SourceView> {
+  limits: Limits;
+  /** How often a plan is run when ffmpeg stalls. */
+  maxEncodeTries: number;
+  openSource(claim: Claim, signal: AbortSignal): Promise<Source>;
+  probe(source: Source, as: Accepted, signal: AbortSignal): Promise<MediaProbe>;
+  onPlan(claim: Claim, plan: TranscodePlan): Promise<void>;
+  /** Makes a stream visible, while the video is still at work. `hlsPath` is the object key of its multivariant playlist. */
+  onPlayable(claim: Claim, hlsPath: string): Promise<void>;
+  /** Tells of what was decided on the way, in words. */
+  note(claim: Claim, what: string, error?: unknown): void;
+  /** Encodes every rendition and stores its segments under the prefix. */
+  encode(work: EncodeWork<Source>, signal: AbortSignal): Promise<Rendition[]>;
+  putText(key: string, text: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface EncodeWork<Source> {
+  source: Source;
+  as: Accepted;
+  plan: TranscodePlan;
+  prefix: string;
+  onStored?: StoredListener;
+}
+
+/** Gets a look at what is stored by now, each rendition without gaps. */
+export type StoredListener = (soFar: () => Promise<Rendition[]>) => void;
+
+export interface Published {
+  /** Object key of the multivariant playlist. */
+  hlsPath: string;
+  durationSeconds: number;
+  width: number;
+  height: number;
+  renditions: Rendition[];
+}
