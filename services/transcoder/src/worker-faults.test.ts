@@ -20,7 +20,7 @@ beforeEach(async () => {
 afterEach(() => bed.close());
 
 /** No browser plays this as it is, so that all of it has to be encoded. */
-const ENCODED = ['-bsf:v', 'h264_metadata=sample_aspect_ratio=101/100'];
+const ENCODED = ['-vf', 'setsar=101/100'];
 /** Long enough to be caught in the middle: several seconds of work on any machine. */
 const longClip = async () =>
   makeClip(await tempFolder(), { size: '854x480', seconds: 20, rate: '30', options: ENCODED });
