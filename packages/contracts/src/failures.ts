@@ -23,6 +23,14 @@ export const FAILURES = {
 
 export type FailureCode = keyof typeof FAILURES;
 
+/** The file holds nothing that could ever be watched: it need not be kept. */
+export const WORTHLESS_FILE_FAILURES: readonly FailureCode[] = [
+  'not-a-video',
+  'file-empty',
+  'no-video-stream',
+  'unreadable',
+];
+
 export interface Failure {
   code: FailureCode;
   detail: string;

@@ -142,6 +142,22 @@ it('leaves what is wanted alone, and forgets nothing that failed', async () => {
   expect((await find(failed))?.source_removed_at).toBeInstanceOf(Date);
 });
 
+it.each([
+  ['unreadable', false],
+  ['no-video-stream', false],
+  ['transcode-failed', true],
+])('after a conversion that failed with %s the source is kept: %s', async (failureCode, isKept) => {
+  const id = await addVideo({ state: 'queued' });
+  const ended = { state: 'failed' as const, failure_code: failureCode, attempt: 1, playable: false };
+  await database.db
+    .insertInto('transcodes')
+    .values({ video_id: id, ...ended, started_at: new Date() })
+    .execute();
+  await cleanUp();
+  expect(await hasSource(id)).toBe(isKept);
+  expect(await find(id)).toMatchObject({ state: 'queued' });
+});
+
 it('goes on with the others when one source cannot be removed, and comes back to it', async () => {
   const [first, second] = [await addVideo({ state: 'failed' }), await addVideo({ state: 'failed' })];
   let away: string | undefined = sourceKey(first);

@@ -1,4 +1,4 @@
-import { failure } from '@kinora/contracts';
+import { failure, WORTHLESS_FILE_FAILURES } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
 import type { JanitorRecords } from '../domain/janitor.js';
@@ -18,12 +18,21 @@ export function createJanitorRecords(db: Database): JanitorRecords {
     },
 
     async withUnwantedSource(limit) {
+      const worthless = db
+        .selectFrom('transcodes')
+        .select('video_id')
+        .where('state', '=', 'failed')
+        .where('failure_code', 'in', WORTHLESS_FILE_FAILURES);
       const rows = await db
         .selectFrom('videos')
         .select('id')
         .where('source_removed_at', 'is', null)
         .where((eb) =>
-          eb.or([eb('state', '=', 'failed'), eb.and([eb('state', '=', 'queued'), eb('deleted_at', 'is not', null)])]),
+          eb.or([
+            eb('state', '=', 'failed'),
+            eb.and([eb('state', '=', 'queued'), eb('deleted_at', 'is not', null)]),
+            eb('id', 'in', worthless),
+          ]),
         )
         .limit(limit)
         .execute();
