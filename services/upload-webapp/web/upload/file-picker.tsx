@@ -1,7 +1,7 @@
 import { formatSize } from '@kinora/ui';
 import { type DragEvent, type RefObject, useId, useState } from 'react';
 
-interface FilePickerProps {
+export interface FilePickerProps {
   ref: RefObject<HTMLInputElement | null>;
   file: File | undefined;
   onFile: (file: File | undefined) => void;

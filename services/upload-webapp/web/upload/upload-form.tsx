@@ -1,9 +1,9 @@
 import { DESCRIPTION_MAX_CHARS, type ProblemDocument, TITLE_MAX_CHARS } from '@kinora/contracts';
 import { Button, fieldError, Notice, ProblemNotice, TextArea, TextField } from '@kinora/ui';
-import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { type RefObject, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import type { StudioVideo, UploadFormFields } from '../props.js';
 import { VisibilityChoice } from '../visibility-choice.js';
-import { FilePicker } from './file-picker.js';
+import { FilePicker, type FilePickerProps } from './file-picker.js';
 import { UPLOAD_PATH } from './send-upload.js';
 import { titleFromFileName } from './title-from-file-name.js';
 import { UploadProgress } from './upload-progress.js';
@@ -30,7 +30,43 @@ function useSuggestedTitle() {
   return { ref, suggest };
 }
 
-/** Works as a plain form too: the fields stand in the order in which the server reads them, the file last. */
+interface UploadFieldsProps {
+  title: RefObject<HTMLInputElement | null>;
+  picker: Omit<FilePickerProps, 'error'>;
+  typed: UploadFormFields | undefined;
+  problem: ProblemDocument | undefined;
+  isDisabled: boolean;
+}
+
+/** They stand in the order in which the server reads them, the file last. */
+function UploadFields({ title, picker, typed, problem, isDisabled }: UploadFieldsProps) {
+  return (
+    <fieldset disabled={isDisabled} className="grid gap-x-8 gap-y-5 disabled:opacity-60 lg:grid-cols-2">
+      <div className="grid content-start gap-5">
+        <TextField
+          ref={title}
+          label="Title"
+          name="title"
+          required
+          maxLength={TITLE_MAX_CHARS}
+          defaultValue={typed?.title}
+          error={fieldError(problem, 'title')}
+        />
+        <TextArea
+          label="Description"
+          name="description"
+          maxLength={DESCRIPTION_MAX_CHARS}
+          defaultValue={typed?.description}
+          error={fieldError(problem, 'description')}
+        />
+        <VisibilityChoice value={typed?.visibility ?? 'public'} />
+      </div>
+      <FilePicker {...picker} error={fieldError(problem, 'file')} />
+    </fieldset>
+  );
+}
+
+/** Works as a plain form too. */
 export function UploadForm({ uploadMaxBytes, typed, problem: refused, onUploaded }: UploadFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -38,6 +74,10 @@ export function UploadForm({ uploadMaxBytes, typed, problem: refused, onUploaded
   const title = useSuggestedTitle();
   // A file can be chosen before the page comes alive.
   useEffect(() => setFile(picker.current?.files?.[0]), []);
+  const take = (next: File | undefined) => {
+    setFile(next);
+    title.suggest(next);
+  };
   const finish = (video: StudioVideo) => {
     form.current?.reset();
     setFile(undefined);
@@ -68,37 +108,13 @@ export function UploadForm({ uploadMaxBytes, typed, problem: refused, onUploaded
     >
       {problem && <ProblemNotice problem={problem} loginPath="/studio" />}
       {status.at === 'done' && <UploadedNotice video={status.video} />}
-      <fieldset disabled={isSending} className="grid gap-x-8 gap-y-5 disabled:opacity-60 lg:grid-cols-2">
-        <div className="grid content-start gap-5">
-          <TextField
-            ref={title.ref}
-            label="Title"
-            name="title"
-            required
-            maxLength={TITLE_MAX_CHARS}
-            defaultValue={typed?.title}
-            error={fieldError(problem, 'title')}
-          />
-          <TextArea
-            label="Description"
-            name="description"
-            maxLength={DESCRIPTION_MAX_CHARS}
-            defaultValue={typed?.description}
-            error={fieldError(problem, 'description')}
-          />
-          <VisibilityChoice value={typed?.visibility ?? 'public'} />
-        </div>
-        <FilePicker
-          ref={picker}
-          file={file}
-          onFile={(next) => {
-            setFile(next);
-            title.suggest(next);
-          }}
-          uploadMaxBytes={uploadMaxBytes}
-          error={fieldError(problem, 'file')}
-        />
-      </fieldset>
+      <UploadFields
+        title={title.ref}
+        picker={{ ref: picker, file, onFile: take, uploadMaxBytes }}
+        typed={typed}
+        problem={problem}
+        isDisabled={isSending}
+      />
       {status.at === 'sending' ? (
         <UploadProgress upload={status.upload} onCancel={cancel} />
       ) : (
