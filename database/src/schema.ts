@@ -43,6 +43,7 @@ export interface TranscodesTable {
   passing_faults: Generated<number>;
   poster_path: string | null;
   thumbnail_path: string | null;
+  storyboard_path: string | null;
 }
 
 export interface RenditionsTable {
@@ -82,6 +83,7 @@ export interface VideoOverview {
   failure_detail: string | null;
   poster_path: string | null;
   thumbnail_path: string | null;
+  storyboard_path: string | null;
 }
 
 export interface Schema {

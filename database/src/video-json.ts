@@ -34,9 +34,14 @@ export function toListedVideo(row: VideoOverview, playbackSecret: string): Video
   };
 }
 
-/** And with the address to play it at, where there is something to play. */
+/** And with what playing it takes, where there is something to play. */
 export function toPlayableVideo(row: VideoOverview, playbackSecret: string): Video {
   const listed = toListedVideo(row, playbackSecret);
-  if (!row.playable || row.hls_path === null) return listed;
-  return { ...listed, playbackUrl: mediaUrl(row.id, row.hls_path, playbackSecret) };
+  const { id, hls_path: hls, storyboard_path: storyboard } = row;
+  if (!row.playable || hls === null) return listed;
+  return {
+    ...listed,
+    playbackUrl: mediaUrl(id, hls, playbackSecret),
+    ...(storyboard === null ? {} : { storyboardUrl: mediaUrl(id, storyboard, playbackSecret) }),
+  };
 }

@@ -39,8 +39,10 @@ const playing = (page: Page) =>
 const untilPlaying = (page: Page, holds: (now: Awaited<ReturnType<typeof playing>>) => boolean, timeoutMs = 30_000) =>
   expect.poll(async () => holds(await playing(page)), { timeout: timeoutMs, interval: 100 }).toBe(true);
 
-const untilShown = (picture: Locator) =>
-  expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth), { timeout: 15_000 }).toBe(480);
+const untilShown = (picture: Locator, widthPixels = 480) =>
+  expect
+    .poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth), { timeout: 15_000 })
+    .toBe(widthPixels);
 
 async function chooseQuality(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: /^Quality/ }).click();
@@ -119,6 +121,13 @@ describe('with JavaScript', () => {
     expect(paused).toBe(true);
     await page.keyboard.press('5');
     await untilPlaying(page, ({ seconds }) => Math.abs(seconds - CLIP_SECONDS / 2) < 0.5);
+  });
+
+  it('the seek bar shows the picture of the moment under the pointer', async () => {
+    await page.getByRole('slider', { name: 'seek' }).hover();
+    const preview = page.locator('media-preview-thumbnail img').first();
+    await untilShown(preview, 160 * (CLIP_SECONDS / 2));
+    expect(await preview.getAttribute('src')).toMatch(/\/pictures\/storyboard\.jpg$/);
   });
 
   it('the catalogue shows it to everybody', async () => {

@@ -29,6 +29,8 @@ export const videoSchema = z.object({
   posterUrl: z.string().optional(),
   /** The same picture, up to 480 pixels wide. */
   thumbnailUrl: z.string().optional(),
+  /** Address of a WebVTT file that says where in its sprite the picture of each moment is; only while `playable`. */
+  storyboardUrl: z.string().optional(),
   failure: z.object({ code: z.string(), detail: z.string() }).optional(),
 });
 /** A video as every API of Kinora shows it. */

@@ -64,6 +64,7 @@ async function addVideo(example: Example = {}): Promise<string> {
   const pictures = {
     poster_path: `hls/${id}/1/pictures/poster.jpg`,
     thumbnail_path: `hls/${id}/1/pictures/poster-small.jpg`,
+    storyboard_path: `hls/${id}/1/pictures/storyboard.vtt`,
   };
   await database.db
     .insertInto('transcodes')
@@ -242,7 +243,8 @@ describe('the pictures of a video', () => {
       opens(video?.posterUrl, id, 'poster.jpg');
       opens(video?.thumbnailUrl, id, 'poster-small.jpg');
     }
-    expect(listed?.playbackUrl).toBeUndefined();
+    opens(one.storyboardUrl, id, 'storyboard.vtt');
+    expect(listed?.playbackUrl ?? listed?.storyboardUrl).toBeUndefined();
   });
 
   it('of a private video are for its owner alone', async () => {
@@ -256,6 +258,7 @@ describe('the pictures of a video', () => {
     const id = await addVideo({ playable: false });
     const early = (await (await get(`/api/v1/catalog/videos/${id}`, { as: 'alice' })).json()) as Video;
     opens(early.posterUrl, id, 'poster.jpg');
+    expect(early.storyboardUrl).toBeUndefined();
     const failed = await addVideo({ playable: false, state: 'failed' });
     const none = (await (await get(`/api/v1/catalog/videos/${failed}`, { as: 'alice' })).json()) as Video;
     expect(none).toMatchObject({ state: 'failed' });

@@ -32,6 +32,7 @@ const Stage = ({ video, wasPlayable }: { video: Video; wasPlayable: boolean }) =
         title={video.title}
         playbackUrl={video.playbackUrl}
         posterUrl={video.posterUrl}
+        storyboardUrl={video.storyboardUrl}
         autoPlay={!wasPlayable}
       />
     ) : (

@@ -25,6 +25,9 @@ const schema = z.object({
   /** Of one picture, and of all pictures of a video; what is not there by then is left out. */
   PICTURE_TIMEOUT_MS: positive.default(15_000),
   PICTURES_TIMEOUT_MS: positive.default(45_000),
+  STORYBOARD_TIMEOUT_MS: positive.default(1_800_000),
+  /** How long a video that is encoded waits for pictures that are still being made. */
+  PICTURES_GRACE_MS: positive.default(15_000),
 
   LEASE_MS: positive.default(12_000),
   HEARTBEAT_MS: positive.default(1_000),

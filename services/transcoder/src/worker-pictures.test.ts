@@ -92,6 +92,36 @@ describe('the poster', () => {
   });
 });
 
+describe('the storyboard', () => {
+  async function storyboard(file: string) {
+    const { id, row } = await finished(file);
+    expect(row.storyboard_path).toBe(`hls/${id}/1/pictures/storyboard.vtt`);
+    const { body } = await bed.files.get(row.storyboard_path ?? '');
+    const vtt = Buffer.concat(await body.toArray()).toString();
+    const cues = [...vtt.matchAll(/^storyboard\.jpg#xywh=(\d+),(\d+),(\d+),(\d+)$/gm)].map((cue) =>
+      cue.slice(1).map(Number),
+    );
+    return { vtt, cues, sprite: await look(`hls/${id}/1/pictures/storyboard.jpg`) };
+  }
+
+  it('has a tile for every two seconds, with one key frame too', async () => {
+    const { vtt, cues, sprite } = await storyboard(await clip({ seconds: 9, options: ['-g', '1000'] }));
+    expect(cues).toEqual([0, 160, 320, 480, 640].map((x) => [x, 0, 160, 90]));
+    expect(vtt).toMatch(/00:00:08\.000 --> 00:00:(09|10)\.\d{3}\n/);
+    expect(sprite).toMatchObject({ codec_name: 'mjpeg', width: 800, height: 90 });
+  });
+
+  it('reads key frames alone in a longer video', async () => {
+    const { cues } = await storyboard(await clip({ seconds: 41, sound: false, options: ['-g', '48'] }));
+    expect(cues.length).toBeGreaterThanOrEqual(20);
+    expect(cues.at(-1)).toEqual(expect.arrayContaining([160, 90]));
+  });
+
+  it('of one frame has one tile', async () => {
+    expect((await storyboard(await clip({ sound: false, options: ['-frames:v', '1'] }))).cues).toHaveLength(1);
+  });
+});
+
 describe('pictures that cannot be made', () => {
   /** Breaks every ffmpeg but the encoder. */
   async function brokenButForEncodes(script: string): Promise<string> {
@@ -102,16 +132,23 @@ describe('pictures that cannot be made', () => {
 
   it('because ffmpeg fails leave the video as good as it is', async () => {
     const { row } = await finished(await clip(), { FFMPEG_PATH: await brokenButForEncodes('exit 1') });
-    expect(row).toMatchObject({ poster_path: null, thumbnail_path: null, losses: 0 });
+    expect(row).toMatchObject({ poster_path: null, thumbnail_path: null, storyboard_path: null, losses: 0 });
   });
 
   it('because each takes too long do so too', async () => {
-    const env = { FFMPEG_PATH: await brokenButForEncodes('sleep 600'), PICTURE_TIMEOUT_MS: '50' };
+    const script = await brokenButForEncodes('sleep 600');
+    const env = { FFMPEG_PATH: script, PICTURE_TIMEOUT_MS: '50', STORYBOARD_TIMEOUT_MS: '50' };
     expect((await finished(await clip(), env)).row.poster_path).toBeNull();
   });
 
   it('because all of them take too long do so too', async () => {
-    const env = { FFMPEG_PATH: await brokenButForEncodes('sleep 600'), PICTURES_TIMEOUT_MS: '200' };
+    const script = await brokenButForEncodes('sleep 600');
+    const env = { FFMPEG_PATH: script, PICTURES_TIMEOUT_MS: '200', STALL_TIMEOUT_MS: '2000' };
+    expect((await finished(await clip(), env)).row.poster_path).toBeNull();
+  });
+
+  it('before a video is ready are not waited for', async () => {
+    const env = { FFMPEG_PATH: await brokenButForEncodes('sleep 600'), PICTURES_GRACE_MS: '100' };
     expect((await finished(await clip(), env)).row.poster_path).toBeNull();
   });
 });

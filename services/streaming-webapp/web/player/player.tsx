@@ -16,6 +16,8 @@ export interface PlayerProps {
   playbackUrl: string;
   /** Shown until the first frame. */
   posterUrl?: string | undefined;
+  /** Of the pictures that the seek bar shows. */
+  storyboardUrl?: string | undefined;
   /** Starts by itself, where the browser allows it. */
   autoPlay?: boolean;
 }
@@ -59,7 +61,14 @@ const Controls = ({ video, children }: ControlsProps) => (
 );
 
 /** The picture and its controls. It fills the box that it stands in. */
-export default function Player({ videoId, title, playbackUrl, posterUrl, autoPlay = false }: PlayerProps) {
+export default function Player({
+  videoId,
+  title,
+  playbackUrl,
+  posterUrl,
+  storyboardUrl,
+  autoPlay = false,
+}: PlayerProps) {
   const controller = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const { status, quality, retry } = usePlayback(video, videoId, playbackUrl, autoPlay);
@@ -72,7 +81,9 @@ export default function Player({ videoId, title, playbackUrl, posterUrl, autoPla
     <div className="relative size-full">
       <media-controller ref={controller} className="kinora-player" aria-label={`Player: ${title}`}>
         {/* biome-ignore lint/a11y/useMediaCaption: captions are tracks of the stream */}
-        <video ref={video} slot="media" poster={posterUrl} playsInline />
+        <video ref={video} slot="media" poster={posterUrl} playsInline>
+          {storyboardUrl && <track kind="metadata" label="thumbnails" src={storyboardUrl} default />}
+        </video>
         <StartSign />
         <media-loading-indicator slot="centered-chrome" noautohide />
         <ChoiceMenu

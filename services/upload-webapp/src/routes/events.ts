@@ -44,7 +44,7 @@ function end(follower: Follower, eventName: string, data: unknown): void {
 const isSettled = (video: StudioVideo): boolean => video.state === 'ready' || video.state === 'failed';
 
 /** Addresses of media are signed anew each hour; that alone is no change, but that there is one. */
-const fingerprint = ({ playbackUrl, posterUrl, thumbnailUrl, ...video }: StudioVideo): string =>
+const fingerprint = ({ playbackUrl, posterUrl, thumbnailUrl, storyboardUrl: _, ...video }: StudioVideo): string =>
   JSON.stringify([video, Boolean(playbackUrl), Boolean(posterUrl), Boolean(thumbnailUrl)]);
 
 /** Server-sent events. However many people follow however many videos, the database is asked once a period. */

@@ -5,10 +5,11 @@ import type { Claim } from '../../domain/transcode-deps.js';
 export interface PicturePaths {
   poster_path: string | null;
   thumbnail_path: string | null;
+  storyboard_path: string | null;
 }
 
 /** What a new attempt starts with: the pictures of the last one are removed with the rest of it. */
-export const NO_PICTURES: PicturePaths = { poster_path: null, thumbnail_path: null };
+export const NO_PICTURES: PicturePaths = { poster_path: null, thumbnail_path: null, storyboard_path: null };
 
 /** Makes stored pictures visible, as long as the claim holds. */
 export async function savePictures(

@@ -31,7 +31,7 @@ export interface PictureOptions {
 }
 
 /** Runs a short ffmpeg of low priority. @throws StalledFault when it takes longer than it may */
-async function runBriefly(
+export async function runBriefly(
   { ffmpegPath, folder, timeoutMs, signal }: Pick<PictureOptions, 'ffmpegPath' | 'folder' | 'timeoutMs' | 'signal'>,
   args: string[],
   onOutput: ProgramOptions['onOutput'] = () => {},
@@ -52,7 +52,7 @@ async function runBriefly(
 }
 
 /** JPEG is BT.601 of full range (JFIF), whatever the video is. */
-const jpegScale = ({ width, height }: Size): string =>
+export const jpegScale = ({ width, height }: Size): string =>
   `scale=${width}:${height}:flags=bicubic:out_color_matrix=bt601:out_range=pc,setsar=1,format=yuvj420p`;
 
 const seekArguments = (atSeconds: number, aim: Aim): string[] => [

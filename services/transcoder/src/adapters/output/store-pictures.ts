@@ -6,6 +6,22 @@ import { type PutOptions, put } from './patient-put.js';
 /** Within the folder of an attempt. */
 const PICTURES_FOLDER = 'pictures/';
 
+const STORYBOARD_SPRITE = 'storyboard.jpg';
+
+/** Stores a storyboard, the text that viewers load last. @returns its key */
+export async function storeStoryboard(
+  files: FileClient,
+  prefix: string,
+  drawn: { file: string; writeVtt: (sprite: string) => string },
+  options: PutOptions,
+): Promise<string> {
+  const folder = `${prefix}${PICTURES_FOLDER}`;
+  const { size: sizeBytes } = await stat(drawn.file);
+  await put(files, folder + STORYBOARD_SPRITE, { path: drawn.file, sizeBytes }, options);
+  await put(files, `${folder}storyboard.vtt`, Buffer.from(drawn.writeVtt(STORYBOARD_SPRITE)), options);
+  return `${folder}storyboard.vtt`;
+}
+
 /** Stores the poster in two sizes, and every candidate. @returns the keys of poster and thumbnail */
 export async function storePictures(
   files: FileClient,

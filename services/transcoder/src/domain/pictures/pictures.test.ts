@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { choosePictures, hasContent, type Measured } from './choose.js';
 import { type Aim, findCandidates, picturePositions } from './find-candidates.js';
 import { pictureSizes } from './size.js';
+import { planStoryboard, writeStoryboardVtt } from './storyboard.js';
 
 const frame = (change: Partial<Measured> = {}): Measured => ({
   ...{ meanLuma: 120, lowLuma: 40, highLuma: 200, bitsPerPixel: 1 },
@@ -82,5 +83,37 @@ describe('the sizes', () => {
     const sizes = pictureSizes({ width, height });
     expect([sizes.poster.width, sizes.poster.height]).toEqual(poster);
     expect([sizes.thumbnail.width, sizes.thumbnail.height]).toEqual(thumbnail);
+  });
+});
+
+describe('the storyboard', () => {
+  const wide = { width: 1920, height: 1080 };
+  it.each([
+    [0.04, 2, 1, 1],
+    [12, 2, 6, 1],
+    [23, 2, 10, 2],
+    [200, 2, 10, 10],
+    [3_600, 36, 10, 10],
+  ])('of %d seconds', (durationSeconds, intervalSeconds, columns, rows) =>
+    expect(planStoryboard(durationSeconds, wide)).toMatchObject({ intervalSeconds, columns, rows }),
+  );
+  it.each([
+    [1920, 1080, 160, 90],
+    [1080, 1920, 90, 160],
+    [16, 16, 160, 160],
+    [10_000, 10, 160, 2],
+  ])('has tiles in the shape of the video: %d by %d', (width, height, tileWidth, tileHeight) =>
+    expect(planStoryboard(9, { width, height }).tile).toEqual({ width: tileWidth, height: tileHeight }),
+  );
+  it('says where each moment is, to the end', () => {
+    const storyboard = planStoryboard(23.5, wide);
+    const vtt = writeStoryboardVtt(storyboard, { tiles: 11, durationSeconds: 23.5, sprite: 's.jpg' });
+    expect(vtt.startsWith('WEBVTT\n\n00:00:00.000 --> 00:00:02.000\ns.jpg#xywh=0,0,160,90\n\n')).toBe(true);
+    expect(vtt.endsWith('\n\n00:00:20.000 --> 00:00:23.500\ns.jpg#xywh=0,90,160,90\n')).toBe(true);
+  });
+  it('counts hours', () => {
+    const storyboard = { ...planStoryboard(7_200, wide), intervalSeconds: 3_725.5 };
+    const vtt = writeStoryboardVtt(storyboard, { tiles: 2, durationSeconds: 7_200, sprite: 's.jpg' });
+    expect(vtt).toContain('01:02:05.500 --> 02:04:11.000');
   });
 });

@@ -1,0 +1,110 @@
+import type { FileClient } from '@kinora/file-client';
+import type { Logger } from '@kinora/service-kit';
+import { untilReachable } from './adapters/database/patient.js';
+import type { PicturePaths } from './adapters/database/pictures.js';
+import type { TranscodeStore } from './adapters/database/transcodes.js';
+import { type Picture, takePicture } from './adapters/ffmpeg/picture.js';
+import { drawStoryboard } from './adapters/ffmpeg/storyboard.js';
+import type { Scratch } from './adapters/output/scratch.js';
+import { storePictures, storeStoryboard } from './adapters/output/store-pictures.js';
+import type { OpenSource, SourceServer } from './adapters/source/source-server.js';
+import type { Config } from './config.js';
+import type { Limits } from './domain/limits.js';
+import { findCandidates } from './domain/pictures/find-candidates.js';
+import { planStoryboard, writeStoryboardVtt } from './domain/pictures/storyboard.js';
+import type { Claim, EncodeWork } from './domain/transcode-deps.js';
+
+export interface PictureDeps {
+  config: Config;
+  limits: Limits;
+  files: FileClient;
+  sources: SourceServer;
+  scratch: Scratch;
+  store: TranscodeStore;
+  /** Aborted when the process is asked to end. */
+  stopping: AbortSignal;
+  log: Logger;
+}
+
+interface Job {
+  work: EncodeWork<OpenSource>;
+  /** Read by nobody else: what pictures run into is no fault of the encode, nor progress of it. */
+  source: OpenSource;
+  folder: string;
+  deps: PictureDeps;
+  signal: AbortSignal;
+  save: (paths: Partial<PicturePaths>) => Promise<void>;
+}
+
+const commonOptions = ({ work: { plan, as }, source, folder, deps: { config, limits } }: Job) => ({
+  ...{ input: { url: source.url, demuxer: as.demuxer, ...limits }, ffmpegPath: config.FFMPEG_PATH, folder },
+  ...{ videoStream: plan.videoStream, display: plan.display },
+});
+
+/** A frame that cannot be had in time is one candidate less. */
+async function findPictures(job: Job): Promise<Picture[]> {
+  const { signal, work, deps } = job;
+  const { PICTURE_TIMEOUT_MS: timeoutMs, PICTURES_TIMEOUT_MS } = deps.config;
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(PICTURES_TIMEOUT_MS)]);
+  const options = { ...commonOptions(job), timeoutMs, signal: inTime };
+  let taken = 0;
+  return findCandidates(work.plan.durationSeconds, async (atSeconds, aim) => {
+    if (inTime.aborted) return null;
+    return takePicture(options, String(taken++), atSeconds, aim).catch(() => {
+      signal.throwIfAborted();
+      return null;
+    });
+  });
+}
+
+const storing = ({ signal, deps }: Job) => ({ signal, patienceMs: deps.config.STORAGE_PATIENCE_MS });
+
+async function makePoster(job: Job): Promise<void> {
+  const [best, ...others] = await findPictures(job);
+  if (!best) throw new Error('no frame was found for a poster');
+  const { poster, thumbnail } = await storePictures(job.deps.files, job.work.prefix, [best, ...others], storing(job));
+  await job.save({ poster_path: poster, thumbnail_path: thumbnail });
+}
+
+/** A video of unknown length has none: its tiles could not be spread. */
+async function makeStoryboard(job: Job): Promise<void> {
+  const { deps, work, signal, source } = job;
+  const { durationSeconds, display } = work.plan;
+  if (durationSeconds === null) return;
+  const storyboard = planStoryboard(durationSeconds, display);
+  const { STORYBOARD_TIMEOUT_MS: timeoutMs, STALL_TIMEOUT_MS: stallTimeoutMs } = deps.config;
+  const limits = { timeoutMs, stallTimeoutMs, signal };
+  const { file, tiles } = await drawStoryboard({ ...commonOptions(job), ...limits, storyboard, durationSeconds });
+  const fault = source.fault();
+  if (fault || tiles === 0) throw fault ?? new Error('no frame was found for a storyboard');
+  const writeVtt = (sprite: string) => writeStoryboardVtt(storyboard, { tiles, durationSeconds, sprite });
+  const path = await storeStoryboard(deps.files, work.prefix, { file, writeVtt }, storing(job));
+  await job.save({ storyboard_path: path });
+}
+
+/**
+ * Makes all pictures of a video, the poster first, each one visible as soon as it is stored. What cannot be made is logged
+ * and left out.
+ */
+export async function makePictures(
+  claim: Claim,
+  work: EncodeWork<OpenSource>,
+  deps: PictureDeps,
+  signal: AbortSignal,
+): Promise<void> {
+  const { scratch, sources, store, stopping, log } = deps;
+  const folder = await scratch.create();
+  try {
+    const source = await sources.open(claim.sourceKey, claim.sourceBytes, signal);
+    const save: Job['save'] = (paths) => untilReachable(stopping, () => store.savePictures(claim, paths));
+    for (const make of [makePoster, makeStoryboard]) {
+      await make({ work, source, folder, deps, signal, save }).catch((err: unknown) => {
+        signal.throwIfAborted();
+        log.warn({ err, videoId: claim.videoId, attempt: claim.attempt }, 'a picture could not be made');
+      });
+    }
+    source.close();
+  } finally {
+    await scratch.remove(folder);
+  }
+}
