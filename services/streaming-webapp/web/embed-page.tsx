@@ -12,6 +12,7 @@ export const EmbedPage = ({ video }: EmbedPageProps) => (
         playbackUrl={video.playbackUrl}
         posterUrl={video.posterUrl}
         storyboardUrl={video.storyboardUrl}
+        isGrowing={video.state === 'processing'}
       />
     ) : (
       <p className="grid h-full place-content-center p-6 text-center">This video cannot be watched yet.</p>

@@ -31,6 +31,7 @@ const Stage = ({ video, wasPlayable }: { video: Video; wasPlayable: boolean }) =
         videoId={video.id}
         title={video.title}
         playbackUrl={video.playbackUrl}
+        isGrowing={video.state === 'processing'}
         posterUrl={video.posterUrl}
         storyboardUrl={video.storyboardUrl}
         autoPlay={!wasPlayable}

@@ -18,6 +18,8 @@ export interface EngineEvents {
 export interface Engine {
   /** Plays this level from the next segment on, or lets the engine choose (`AUTO`). */
   select(level: number): void;
+  /** Goes on with another stream of the same video, without a stop. */
+  change(url: string): void;
   destroy(): void;
 }
 
@@ -54,21 +56,63 @@ function handleErrors(hls: Hls, onTrouble: EngineEvents['onTrouble']): void {
   });
 }
 
-function playWithHlsJs(video: HTMLVideoElement, url: string, startSeconds: number, events: EngineEvents): Engine {
+function createHls(url: string, startSeconds: number, events: EngineEvents): Hls {
   const hls = new Hls(config(startSeconds));
+  hls.on(Events.LEVEL_SWITCHED, (_event, { level }) => events.onLevel(level));
+  hls.on(Events.FRAG_BUFFERED, events.onProgress);
+  hls.loadSource(url);
+  return hls;
+}
+
+/** What was being appended when loading stopped is in the buffer by then. */
+const SETTLE_MS = 150;
+
+/**
+ * Changes to another stream of the same video while it plays: the next engine takes over the buffer that the last one filled, so that the
+ * picture never stops. A stream that cannot be opened is left alone.
+ */
+function takeOver(last: Hls, next: Hls, onTaken: () => void): void {
+  next.once(Events.ERROR, () => {
+    if (!next.media) next.destroy();
+  });
+  next.once(Events.MANIFEST_PARSED, () => {
+    last.stopLoad();
+    setTimeout(() => {
+      const media = last.media;
+      if (!media) return next.destroy();
+      next.config.maxBufferLength = last.config.maxBufferLength;
+      next.attachMedia(last.transferMedia() ?? media);
+      last.destroy();
+      onTaken();
+    }, SETTLE_MS);
+  });
+}
+
+function playWithHlsJs(video: HTMLVideoElement, url: string, startSeconds: number, events: EngineEvents): Engine {
+  let hls = createHls(url, startSeconds, events);
+  let isTaken = false;
   const fillBuffer = () => {
     hls.config.maxBufferLength = BUFFER_AHEAD_SECONDS;
   };
   video.addEventListener('play', fillBuffer, { once: true });
   hls.on(Events.MANIFEST_PARSED, (_event, { levels }) => events.onRenditions(renditionsOf(levels)));
-  hls.on(Events.LEVEL_SWITCHED, (_event, { level }) => events.onLevel(level));
-  hls.on(Events.FRAG_BUFFERED, events.onProgress);
   handleErrors(hls, events.onTrouble);
-  hls.loadSource(url);
   hls.attachMedia(video);
   return {
     select: (level) => {
-      hls.nextLevel = level;
+      // What another engine buffered cannot be replaced piece by piece.
+      if (isTaken) hls.currentLevel = level;
+      else hls.nextLevel = level;
+    },
+    change: (nextUrl) => {
+      rememberBandwidth(hls.bandwidthEstimate);
+      const next = createHls(nextUrl, video.currentTime, events);
+      takeOver(hls, next, () => {
+        hls = next;
+        handleErrors(hls, events.onTrouble);
+        events.onRenditions(renditionsOf(hls.levels));
+        isTaken = true;
+      });
     },
     destroy: () => {
       rememberBandwidth(hls.bandwidthEstimate);
@@ -94,6 +138,7 @@ function playNatively(video: HTMLVideoElement, url: string, startSeconds: number
   video.src = url;
   return {
     select: () => {},
+    change: () => {},
     destroy: () => {
       abort.abort();
       video.removeAttribute('src');

@@ -18,6 +18,8 @@ export interface PlayerProps {
   posterUrl?: string | undefined;
   /** Of the pictures that the seek bar shows. */
   storyboardUrl?: string | undefined;
+  /** The video is still being made, so that a better stream of it may come. */
+  isGrowing?: boolean;
   /** Starts by itself, where the browser allows it. */
   autoPlay?: boolean;
 }
@@ -68,10 +70,11 @@ export default function Player({
   posterUrl,
   storyboardUrl,
   autoPlay = false,
+  isGrowing = false,
 }: PlayerProps) {
   const controller = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
-  const { status, quality, retry } = usePlayback(video, videoId, playbackUrl, autoPlay);
+  const { status, quality, retry } = usePlayback(video, videoId, playbackUrl, autoPlay, isGrowing);
   const [rate, chooseRate] = usePlaybackRate(video);
   usePageKeys(controller, video);
 

@@ -4,6 +4,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { catalogPath } from '../catalog-path.js';
 import { type Engine, startEngine } from './hls-engine.js';
 import { retryDelaySeconds, type StopReason, type Trouble } from './recovery.js';
+import { useBetterStream } from './use-better-stream.js';
 import { useQuality } from './use-quality.js';
 
 interface Source {
@@ -39,11 +40,13 @@ export function usePlayback(
   videoId: string,
   playbackUrl: string,
   autoPlay: boolean,
+  isGrowing: boolean,
 ) {
   const [source, setSource] = useState<Source>({ url: playbackUrl, startSeconds: 0, resume: autoPlay });
   const [status, setStatus] = useState<PlaybackStatus>({ at: 'playable' });
   const engine = useRef<Engine>(undefined);
   const failedAttempts = useRef(0);
+  useBetterStream(engine, videoId, playbackUrl, isGrowing);
   const { setRenditions, setShownLevel, ...quality } = useQuality(engine);
 
   const onTrouble = useCallback((trouble: Trouble) => {

@@ -7,17 +7,20 @@ export function useQuality(engine: RefObject<Engine | undefined>) {
   const [renditions, setAll] = useState<Rendition[]>([]);
   const [shownLevel, setShownLevel] = useState(AUTO);
   const [chosenLevel, setChosenLevel] = useState(AUTO);
-  const lastChoice = useRef(AUTO);
+  /** By its label: another stream of the same video counts its levels anew. */
+  const lastChoice = useRef<string>(undefined);
 
   const setRenditions = useCallback(
     (next: Rendition[]) => {
       setAll(next);
-      if (lastChoice.current !== AUTO) engine.current?.select(lastChoice.current);
+      const level = next.find(({ label }) => label === lastChoice.current)?.level ?? AUTO;
+      setChosenLevel(level);
+      if (level !== AUTO) engine.current?.select(level);
     },
     [engine],
   );
   const choose = (level: number) => {
-    lastChoice.current = level;
+    lastChoice.current = renditions.find((rendition) => rendition.level === level)?.label;
     setChosenLevel(level);
     engine.current?.select(level);
   };
