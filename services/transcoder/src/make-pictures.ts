@@ -94,8 +94,9 @@ export async function makePictures(
 ): Promise<void> {
   const { scratch, sources, store, stopping, log } = deps;
   const folder = await scratch.create();
+  let source: OpenSource | undefined;
   try {
-    const source = await sources.open(claim.sourceKey, claim.sourceBytes, signal);
+    source = await sources.open(claim.sourceKey, claim.sourceBytes, signal);
     const save: Job['save'] = (paths) => untilReachable(stopping, () => store.savePictures(claim, paths));
     for (const make of [makePoster, makeStoryboard]) {
       await make({ work, source, folder, deps, signal, save }).catch((err: unknown) => {
@@ -103,8 +104,8 @@ export async function makePictures(
         log.warn({ err, videoId: claim.videoId, attempt: claim.attempt }, 'a picture could not be made');
       });
     }
-    source.close();
   } finally {
+    source?.close();
     await scratch.remove(folder);
   }
 }
