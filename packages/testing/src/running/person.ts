@@ -17,7 +17,7 @@ export interface Person {
 }
 
 const TRANSCODE_TIMEOUT_MS = 180_000;
-const POLL_MS = 50;
+const POLL_MS = 250;
 
 export async function logIn(kinora: Kinora): Promise<Person> {
   const response = await fetch(`${kinora.origin}/auth/login`, {

@@ -2,7 +2,7 @@ import { assertWhole } from './completeness.js';
 import { PermanentFault } from './faults.js';
 import { durationSeconds, type Rendition } from './hls/rendition.js';
 import type { MediaProbe } from './media-probe.js';
-import { copyStep, encodeStep, isAligned, judgeCopy, lowerStep } from './plan/steps.js';
+import { copyStep, encodeStep, isAligned, judgeCopy, lowerStep, mayBeTopRung } from './plan/steps.js';
 import type { TranscodePlan } from './plan/transcode-plan.js';
 import { publishCopied, startGrowingStream } from './publish-playlists.js';
 import type { Claim, EncodeWork, SourceView, TranscodeDeps } from './transcode-deps.js';
@@ -104,16 +104,57 @@ async function lowerRungs<Source extends SourceView>(
   return lower.every((rendition) => isAligned(picture, rendition)) ? lower : null;
 }
 
+/** Both at once; when one fails the other is broken off, and has ended when this rejects. */
+async function together<One, Other>(
+  signal: AbortSignal,
+  one: (signal: AbortSignal) => Promise<One>,
+  other: (signal: AbortSignal) => Promise<Other>,
+): Promise<[One, Other]> {
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
+  let first: { error: unknown } | undefined;
+  const guarded = async <Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
+    try {
+      return await work(either);
+    } catch (error) {
+      first ??= { error };
+      over.abort(error);
+      throw error;
+    }
+  };
+  const all = [guarded(one), guarded(other)] as const;
+  await Promise.allSettled(all);
+  if (first) throw first.error;
+  return Promise.all(all);
+}
+
+/** The ladder without the copy, which is there to be watched until the ladder is ready. */
+async function besideTheCopy<Source extends SourceView>(
+  work: Work<Source>,
+  deps: TranscodeDeps<Source>,
+  signal: AbortSignal,
+): Promise<Rendition[]> {
+  const { plan, claim } = work;
+  deps.note(claim, 'the copy serves until the ladder is ready, which is encoded beside it');
+  const [copied, made] = await together(
+    signal,
+    (either) => tryCopy(work, deps, either),
+    (either) => run(work, encodeStep(plan, null), deps, either),
+  );
+  return copied ? [...made, ...copied.audio] : run(work, encodeStep(plan, plan.audio), deps, signal);
+}
+
 /** Makes every rendition of a plan: the copy first, which is visible at once, then what has to be encoded. */
 export async function makeRenditions<Source extends SourceView>(
   work: Work<Source>,
   deps: TranscodeDeps<Source>,
   signal: AbortSignal,
 ): Promise<Rendition[]> {
-  const { plan, claim } = work;
+  const { plan, claim, probe } = work;
+  const track = mainTrack(work);
+  if (plan.copy && track && !mayBeTopRung(plan, probe, track)) return besideTheCopy(work, deps, signal);
   const copied = await tryCopy(work, deps, signal);
   if (!copied) return run(work, encodeStep(plan, plan.audio), deps, signal);
-  const track = mainTrack(work);
   const judged = track && judgeCopy(plan, track, copied.picture);
   deps.note(claim, judged?.reason ?? '');
   const lower = judged?.fits ? await lowerRungs(work, copied, deps, signal) : null;

@@ -9,7 +9,7 @@ import { type InputOptions, inputArguments } from './input.js';
 import { type ProgramOptions, startProgram } from './program.js';
 
 /** The encode has the right of way: pictures take the time that it leaves. */
-const NICENESS = '10';
+const NICENESS = '19';
 const JPEG_QUALITY = '4';
 
 /** A frame in two sizes, as files. */

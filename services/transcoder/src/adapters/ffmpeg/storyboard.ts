@@ -6,7 +6,7 @@ import { jpegScale, type PictureOptions, runBriefly } from './picture.js';
 import { startWatchdog } from './watchdog.js';
 
 /** Up to this length every frame is decoded: a short video may have a single key frame. */
-const EVERY_FRAME_UP_TO_SECONDS = 30;
+const EVERY_FRAME_UP_TO_SECONDS = 10;
 const JPEG_QUALITY = '5';
 
 export interface StoryboardOptions extends Omit<PictureOptions, 'display'> {

@@ -1,7 +1,7 @@
 import { choosePictures, hasContent, KEPT_CANDIDATES, type Measured } from './choose.js';
 
-/** Neither the opening titles nor the credits. */
-const FRACTIONS = [0.08, 0.18, 0.3, 0.42, 0.55, 0.68, 0.82];
+/** Neither the opening titles nor the credits; the middle first, because the looking ends when enough is found. */
+const FRACTIONS = [0.3, 0.55, 0.18, 0.68, 0.42, 0.08, 0.82];
 const UNKNOWN_LENGTH_SECONDS = [1, 3, 8, 20];
 /** A shorter video is looked at once. */
 const MIN_SEEK_SECONDS = 0.5;
@@ -25,17 +25,18 @@ export async function findCandidates<Frame extends Measured>(
   look: (atSeconds: number, aim: Aim) => Promise<Frame | null>,
 ): Promise<Frame[]> {
   const found: Frame[] = [];
+  const isEnough = () => choosePictures(found).filter(hasContent).length >= KEPT_CANDIDATES;
   const lookAt = async (positions: number[], aim: Aim) => {
     for (const position of positions) {
+      if (isEnough()) return;
       const frame = await look(position, aim);
       if (frame) found.push(frame);
     }
   };
-  const isEnough = () => choosePictures(found).filter(hasContent).length >= KEPT_CANDIDATES;
 
   const positions = picturePositions(durationSeconds);
   await lookAt(positions, 'key-frame');
-  if (!isEnough()) await lookAt(positions, 'exact');
+  await lookAt(positions, 'exact');
   if (found.length === 0) await lookAt([0], 'exact');
   return choosePictures(found);
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Rendition } from '../hls/rendition.js';
 import type { MediaProbe, VideoStream } from '../media-probe.js';
 import { planTranscode } from './plan.js';
-import { copyStep, encodeStep, isAligned, judgeCopy, lowerStep } from './steps.js';
+import { copyStep, encodeStep, isAligned, judgeCopy, lowerStep, mayBeTopRung } from './steps.js';
 
 const track: VideoStream = {
   ...{ index: 0, codec: 'h264', profile: 'High', pixelFormat: 'yuv420p', width: 1280, height: 720 },
@@ -55,6 +55,15 @@ it.each<[string, Rendition, Partial<VideoStream>, boolean]>([
     fits,
     reason: expect.stringMatching(/\w/),
   }),
+);
+
+it.each<[string, Partial<VideoStream>, boolean]>([
+  ['of a usual bitrate', {}, true],
+  ['of one and a half times the target, and a little', { bitrateBps: 4_200_000 }, false],
+  ['that does not tell its bitrate', { bitrateBps: null }, true],
+  ['with uneven frames', { averageFrameRate: { num: 23, den: 1 } }, false],
+])('lets the ladder wait for a copy %s: %#', (_what, over, waits) =>
+  expect(mayBeTopRung(plan, probe, { ...track, ...over })).toBe(waits),
 );
 
 it('knows renditions that are cut at the same times', () => {

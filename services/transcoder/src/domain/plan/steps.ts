@@ -1,6 +1,6 @@
 import { averageBps, peakBps, type Rendition } from '../hls/rendition.js';
-import { toNumber, type VideoStream } from '../media-probe.js';
-import { targetBitrateBps } from './bitrate.js';
+import { type MediaProbe, toNumber, type VideoStream } from '../media-probe.js';
+import { sourceVideoBitrateBps, targetBitrateBps } from './bitrate.js';
 import type { TranscodePlan } from './transcode-plan.js';
 
 /** Sources that were encoded for constant quality exceed the target here and there. */
@@ -29,6 +29,14 @@ const isEven = ({ nominalFrameRate, averageFrameRate }: VideoStream, planned: nu
   const [nominal, average] = [toNumber(nominalFrameRate), toNumber(averageFrameRate)];
   return Math.abs(nominal / average - 1) <= EVEN_RATE_TOLERANCE && Math.abs(nominal / planned - 1) < 1e-6;
 };
+
+/** False when the probe alone tells that the copy will not be the top rung: the ladder need not wait for it. */
+export function mayBeTopRung(plan: TranscodePlan, probe: MediaProbe, video: VideoStream): boolean {
+  const framesPerSecond = toNumber(plan.frameRate);
+  const claimedBps = sourceVideoBitrateBps(probe, video) ?? 0;
+  const isAffordable = claimedBps <= targetBitrateBps(plan.display, framesPerSecond) * AVERAGE_SLACK;
+  return isAffordable && isEven(video, framesPerSecond);
+}
 
 export interface TopRung {
   fits: boolean;
