@@ -242,7 +242,8 @@ it('ffmpeg that stalls is ended, tried once more, and then the video fails', asy
   const tries = path.join(await tempFolder(), 'tries');
   const ffmpeg = await fakeFfmpeg(`case "$*" in *-progress*) echo started >> ${tries};; esac; sleep 600`);
   await bed.startWorker({ FFMPEG_PATH: ffmpeg, STALL_TIMEOUT_MS: '300' });
-  const id = await bed.upload(await shortClip());
+  const cannotBeCopied = await makeClip(await tempFolder(), { seconds: 1, options: ['-c:v', 'mpeg4'] });
+  const id = await bed.upload(cannotBeCopied);
   expect(await bed.finished(id)).toMatchObject({
     ...{ state: 'failed', failure_code: 'transcode-failed', failure_log: expect.stringContaining('no progress') },
   });
