@@ -69,6 +69,12 @@ it('a video is watched while it is made, and goes on without a stop when the lad
   expect(Number(await video.getAttribute('data-longest-stop-ms'))).toBeLessThan(MAX_STOP_MS);
   expect(await video.evaluate((element: HTMLVideoElement) => element.duration)).toBeCloseTo(CLIP_SECONDS, 0);
 
+  const pictures = () =>
+    video.evaluate(
+      (element: HTMLVideoElement) => [...element.textTracks].flatMap(({ cues }) => [...(cues ?? [])]).length,
+    );
+  await expect.poll(pictures, { timeout: 20_000 }).toBeGreaterThan(5);
+
   await page.getByRole('button', { name: /^Quality/ }).click();
   await page.getByRole('menuitemradio', { name: '240p', exact: true }).click();
   await expect

@@ -2,7 +2,7 @@ import type { Video } from '@kinora/contracts';
 import { AppShell, CopyButton, LinkButton, ProgressBar, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
 import { LazyPlayer } from './player/lazy-player.js';
 import type { WatchPageProps } from './props.js';
-import { useWatchable } from './use-watchable.js';
+import { useCurrentVideo } from './use-current-video.js';
 
 const Failed = ({ video }: { video: Video }) => (
   <>
@@ -31,7 +31,6 @@ const Stage = ({ video, wasPlayable }: { video: Video; wasPlayable: boolean }) =
         videoId={video.id}
         title={video.title}
         playbackUrl={video.playbackUrl}
-        isGrowing={video.state === 'processing'}
         posterUrl={video.posterUrl}
         storyboardUrl={video.storyboardUrl}
         autoPlay={!wasPlayable}
@@ -61,7 +60,7 @@ const Actions = ({ video, owned }: { video: Video; owned: boolean }) => (
 
 /** One video, large, with its words below. */
 export function WatchPage({ user, video: initial, owned }: WatchPageProps) {
-  const video = useWatchable(initial);
+  const video = useCurrentVideo(initial);
   return (
     <AppShell user={user} path={`/watch/${video.id}`}>
       <article className="mx-auto grid max-w-[calc((100dvh-12rem)*16/9)] min-w-0 gap-5 sm:min-w-[min(100%,40rem)]">

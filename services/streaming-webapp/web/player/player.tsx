@@ -13,13 +13,12 @@ import { RATES, usePlaybackRate } from './use-playback-rate.js';
 export interface PlayerProps {
   videoId: string;
   title: string;
+  /** Another one, later, is of a better stream of the same video. */
   playbackUrl: string;
   /** Shown until the first frame. */
   posterUrl?: string | undefined;
   /** Of the pictures that the seek bar shows. */
   storyboardUrl?: string | undefined;
-  /** The video is still being made, so that a better stream of it may come. */
-  isGrowing?: boolean;
   /** Starts by itself, where the browser allows it. */
   autoPlay?: boolean;
 }
@@ -70,11 +69,10 @@ export default function Player({
   posterUrl,
   storyboardUrl,
   autoPlay = false,
-  isGrowing = false,
 }: PlayerProps) {
   const controller = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
-  const { status, quality, retry } = usePlayback(video, videoId, playbackUrl, autoPlay, isGrowing);
+  const { status, quality, retry } = usePlayback(video, videoId, playbackUrl, autoPlay);
   const [rate, chooseRate] = usePlaybackRate(video);
   usePageKeys(controller, video);
 

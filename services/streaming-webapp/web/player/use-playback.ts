@@ -40,13 +40,12 @@ export function usePlayback(
   videoId: string,
   playbackUrl: string,
   autoPlay: boolean,
-  isGrowing: boolean,
 ) {
   const [source, setSource] = useState<Source>({ url: playbackUrl, startSeconds: 0, resume: autoPlay });
   const [status, setStatus] = useState<PlaybackStatus>({ at: 'playable' });
   const engine = useRef<Engine>(undefined);
   const failedAttempts = useRef(0);
-  useBetterStream(engine, videoId, playbackUrl, isGrowing);
+  useBetterStream(engine, playbackUrl);
   const { setRenditions, setShownLevel, ...quality } = useQuality(engine);
 
   const onTrouble = useCallback((trouble: Trouble) => {
