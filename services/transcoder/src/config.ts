@@ -45,6 +45,8 @@ const schema = z.object({
   SCRATCH_DEAD_AFTER_MS: positive.default(60_000),
 
   MAX_STREAMS: positive.default(64),
+  /** Further tracks of sound are left out of the stream. */
+  MAX_AUDIO_TRACKS: positive.default(8),
   MAX_PIXELS_PER_FRAME: positive.default(8_192 * 8_192),
   MAX_SIDE_PIXELS: positive.default(16_384),
   MAX_OUTPUT_BYTES: positive.default(200 * GIB),

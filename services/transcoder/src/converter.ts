@@ -32,6 +32,7 @@ const MAX_ENCODE_TRIES = 2;
 
 export const limitsOf = (config: Config): Limits => ({
   maxStreams: config.MAX_STREAMS,
+  maxAudioTracks: config.MAX_AUDIO_TRACKS,
   maxPixelsPerFrame: config.MAX_PIXELS_PER_FRAME,
   maxSidePixels: config.MAX_SIDE_PIXELS,
   maxOutputBytes: config.MAX_OUTPUT_BYTES,

@@ -14,6 +14,8 @@ export interface ClipOptions {
   sound?: boolean;
   /** Name with the extension that picks the container. */
   name?: string;
+  /** More inputs of ffmpeg; the picture is input 0, the tone input 1. */
+  inputs?: string[];
   /** ffmpeg's output options. */
   options?: string[];
 }
@@ -25,7 +27,17 @@ export async function makeClip(folder: string, options: ClipOptions = {}): Promi
   const picture = ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`];
   const tone = sound ? ['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${seconds}`] : [];
   const codecs = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', ...(sound ? ['-c:a', 'aac'] : [])];
-  await run('ffmpeg', ['-nostdin', '-v', 'error', ...picture, ...tone, ...codecs, ...(options.options ?? []), file]);
+  await run('ffmpeg', [
+    '-nostdin',
+    '-v',
+    'error',
+    ...picture,
+    ...tone,
+    ...(options.inputs ?? []),
+    ...codecs,
+    ...(options.options ?? []),
+    file,
+  ]);
   return file;
 }
 

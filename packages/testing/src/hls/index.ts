@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { types } from 'hls-parser';
+import { audioOf, checkAudioTracks, type ExpectedAudio, loadAudio } from './check-audio.js';
 import { checkRendition } from './check-rendition.js';
 import { checkVariant } from './check-variant.js';
 import { type FetchBytes, type LoadedRendition, loadRendition, parsePlaylist, resolve } from './load-rendition.js';
@@ -16,6 +17,8 @@ export interface HlsExpectations {
   /** How far the sum of EXTINF may be from it. */
   toleranceSeconds?: number;
   audio: boolean;
+  /** Exactly these, in this order. */
+  audioTracks?: ExpectedAudio[];
   /** Exactly these, largest first, such as `1280x720`. */
   resolutions?: string[];
 }
@@ -70,12 +73,12 @@ async function checkAll(url: string, folder: string, fetchBytes: FetchBytes, exp
     checkLength(rendition, expected);
     return rendition;
   };
-  const audioUri = variants[0]?.audio[0]?.uri;
-  const audio = audioUri === undefined ? undefined : await load(audioUri);
+  const audio = await loadAudio(master as types.MasterPlaylist, load);
+  if (expected.audioTracks) checkAudioTracks(audio, expected.audioTracks);
   const videos: LoadedRendition[] = [];
   for (const variant of variants) {
     const video = await load(variant.uri);
-    checkVariant(variant, video, audio);
+    checkVariant(variant, video, audioOf(variant, audio));
     videos.push(video);
   }
   checkAligned(videos);

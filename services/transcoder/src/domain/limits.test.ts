@@ -4,6 +4,7 @@ import type { MediaProbe, VideoStream } from './media-probe.js';
 
 const limits: Limits = {
   maxStreams: 4,
+  maxAudioTracks: 4,
   maxPixelsPerFrame: 1_000_000,
   maxSidePixels: 2_000,
   maxOutputBytes: 1,

@@ -1,9 +1,10 @@
 import { PermanentFault } from './faults.js';
 import type { MediaProbe } from './media-probe.js';
 import { displaySize } from './plan/display-size.js';
+import type { TrackLimits } from './plan/plan.js';
 
 /** What one video may cost. */
-export interface Limits {
+export interface Limits extends TrackLimits {
   /** Streams of every kind in one file. */
   maxStreams: number;
   /** Width times height of one decoded frame. */

@@ -139,7 +139,7 @@ async function besideTheCopy<Source extends SourceView>(
   const [copied, made] = await together(
     signal,
     (either) => tryCopy(work, deps, either),
-    (either) => run(work, encodeStep(plan, null), deps, either),
+    (either) => run(work, encodeStep(plan, []), deps, either),
   );
   return copied ? [...made, ...copied.audio] : run(work, encodeStep(plan, plan.audio), deps, signal);
 }
@@ -160,6 +160,6 @@ export async function makeRenditions<Source extends SourceView>(
   const lower = judged?.fits ? await lowerRungs(work, copied, deps, signal) : null;
   if (lower) return [copied.picture, ...lower, ...copied.audio];
   if (judged?.fits) deps.note(claim, 'the source has key frames that are none: the ladder is encoded without the copy');
-  const made = await run(work, encodeStep(plan, null), deps, signal);
+  const made = await run(work, encodeStep(plan, []), deps, signal);
   return [...made, ...copied.audio];
 }

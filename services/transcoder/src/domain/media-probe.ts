@@ -1,4 +1,5 @@
 import type { Container } from '@kinora/sniff';
+import type { TaggedTrack } from './plan/track-label.js';
 
 export interface Rational {
   num: number;
@@ -42,7 +43,7 @@ export interface FirstPacket {
   isHidden: boolean;
 }
 
-export interface AudioStream {
+export interface AudioStream extends TaggedTrack {
   index: number;
   codec: string;
   profile: string | null;
@@ -50,10 +51,10 @@ export interface AudioStream {
   sampleRateHz: number;
   bitrateBps: number | null;
   durationSeconds: number | null;
-  /** BCP 47 or ISO 639-2, as the file has it. */
-  language: string | null;
   firstPacket: FirstPacket | null;
   isDefault: boolean;
+  /** Describes the picture, for those who cannot see it. */
+  isDescriptive: boolean;
 }
 
 /** Everything that the plan is made from. Cover art is no video stream. */

@@ -10,6 +10,7 @@ const rendition = (name: string, count: number, seconds = 4): Rendition => ({
     width: 2,
     height: 2,
     frameRate: 24,
+    sound: null,
     codecs: 'c',
     initSizeBytes: 1,
   },

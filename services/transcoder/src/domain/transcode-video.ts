@@ -54,7 +54,7 @@ export async function transcodeVideo<Source extends SourceView>(
     const as = await identify(source);
     const probe = await withRetry(deps.maxEncodeTries, () => deps.probe(source, as, signal));
     admit(probe, deps.limits);
-    const plan = planTranscode(probe);
+    const plan = planTranscode(probe, deps.limits);
     if (!plan) throw new PermanentFault('no-video-stream');
     await deps.onPlan(claim, plan);
     const prefix = `${hlsPrefix(claim.videoId)}${claim.attempt}/`;

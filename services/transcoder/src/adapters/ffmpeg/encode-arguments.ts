@@ -20,8 +20,9 @@ function filterGraph({ videoStream, frameRate, followsSource, rungs, audio }: Tr
     ({ name, width, height }, i) => `[s${i}]scale=${width}:${height}:flags=bicubic,setsar=1[${name}]`,
   );
   // Sound that starts late, or stops and goes on, is filled with silence, so that it stays in step with the picture.
-  const sound =
-    audio && !audio.isCopied ? [`[0:${audio.sourceStream}]aresample=async=1:first_pts=0[${audio.name}]`] : [];
+  const sound = audio
+    .filter(({ isCopied }) => !isCopied)
+    .map(({ name, sourceStream }) => `[0:${sourceStream}]aresample=async=1:first_pts=0[${name}]`);
   const picture = rungs.length > 0 ? [`[0:${videoStream}]${common},split=${rungs.length}${branches}`] : [];
   return [...picture, ...scaled, ...sound].join(';');
 }
@@ -86,9 +87,10 @@ export function encodeArguments({ plan, input, threads }: EncodeArguments): stri
     ...videoArguments(rung, plan, threads),
     ...outputArguments(rung.name, plan.segmentSeconds),
   ]);
-  const audio = plan.audio
-    ? [...audioArguments(plan.audio), ...outputArguments(plan.audio.name, plan.segmentSeconds)]
-    : [];
+  const audio = plan.audio.flatMap((track) => [
+    ...audioArguments(track),
+    ...outputArguments(track.name, plan.segmentSeconds),
+  ]);
   return [
     ...global,
     ...['-stats_period', REPORT_SECONDS, '-threads', String(threads)],

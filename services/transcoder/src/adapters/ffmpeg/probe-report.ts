@@ -19,7 +19,13 @@ const ratio = z
   .catch(null);
 
 const sideData = z.object({ rotation: z.coerce.number().optional().catch(undefined) });
-const tags = z.object({ language: words, rotate: z.coerce.number().optional().catch(undefined) }).partial();
+const tags = z
+  .object({ language: words, title: words, rotate: z.coerce.number().optional().catch(undefined) })
+  .partial();
+
+const dispositions = z
+  .object({ default: flag, attached_pic: flag, comment: flag, visual_impaired: flag, descriptions: flag })
+  .partial();
 
 const streamSchema = z.object({
   index: z.number().int(),
@@ -37,7 +43,7 @@ const streamSchema = z.object({
   bit_rate: positive,
   duration: positive,
   field_order: words,
-  disposition: z.object({ default: flag, attached_pic: flag }).catch({ default: 0, attached_pic: 0 }),
+  disposition: dispositions.catch({}),
   side_data_list: z.array(sideData).catch([]),
   tags: tags.catch({}),
 });
@@ -104,9 +110,12 @@ const toAudio =
     sampleRateHz: stream.sample_rate,
     bitrateBps: stream.bit_rate,
     durationSeconds: stream.duration,
+    title: stream.tags.title ?? null,
     language: stream.tags.language ?? null,
     firstPacket: firstPacket(report, stream.index),
     isDefault: stream.disposition.default === 1,
+    isCommentary: stream.disposition.comment === 1,
+    isDescriptive: stream.disposition.visual_impaired === 1 || stream.disposition.descriptions === 1,
   });
 
 const isPicture = ({ codec_type, width, height, disposition }: Stream): boolean =>

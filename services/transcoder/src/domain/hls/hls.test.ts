@@ -16,6 +16,7 @@ const video = (over: Partial<Rendition> = {}): Rendition => ({
   width: 1280,
   height: 720,
   frameRate: 24_000 / 1_001,
+  sound: null,
   codecs: 'avc1.64001f',
   initSizeBytes: 800,
   segments: [segment(4, 1_000_000), segment(4, 2_000_000, 2), segment(1, 100_000, 3)],
@@ -24,6 +25,7 @@ const video = (over: Partial<Rendition> = {}): Rendition => ({
 const audio = video({
   name: 'audio',
   kind: 'audio',
+  sound: { channels: 2, label: { name: 'Audio', language: null, isAutoSelected: false, characteristics: [] } },
   codecs: 'mp4a.40.2',
   segments: [segment(4, 64_000), segment(5, 80_000)],
 });
@@ -59,10 +61,21 @@ describe('the multivariant playlist', () => {
     expect(writeMultivariantPlaylist([video(), audio])).toBe(`#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-INDEPENDENT-SEGMENTS
-#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="Default",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio/index.m3u8"
+#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="Audio",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio/index.m3u8"
 #EXT-X-STREAM-INF:BANDWIDTH=4128000,AVERAGE-BANDWIDTH=2883556,CODECS="avc1.64001f,mp4a.40.2",RESOLUTION=1280x720,FRAME-RATE=23.976,AUDIO="audio",CLOSED-CAPTIONS=NONE
 v720/index.m3u8
 `);
+  });
+
+  it('names every track of sound, and counts the costliest', () => {
+    const described = { name: 'Hörfilm', language: 'de', isAutoSelected: true, characteristics: ['a.b', 'c.d'] };
+    const costly = { ...audio, name: 'audio-2', segments: [segment(4, 80_000), segment(5, 90_000)] };
+    const text = writeMultivariantPlaylist([video(), audio, { ...costly, sound: { channels: 2, label: described } }]);
+    expect(text.match(/^#EXT-X-MEDIA:.*$/gm)).toEqual([
+      '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="Audio",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="audio/index.m3u8"',
+      '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="audio",NAME="Hörfilm",LANGUAGE="de",DEFAULT=NO,AUTOSELECT=YES,CHARACTERISTICS="a.b,c.d",CHANNELS="2",URI="audio-2/index.m3u8"',
+    ]);
+    expect(text).toContain('BANDWIDTH=4160000,AVERAGE-BANDWIDTH=2906668,CODECS="avc1.64001f,mp4a.40.2",');
   });
 
   it('of a silent film has no audio group', () => {

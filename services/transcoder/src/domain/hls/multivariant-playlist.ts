@@ -1,5 +1,5 @@
 import { HLS_VERSION } from './media-playlist.js';
-import { averageBps, peakBps, type Rendition } from './rendition.js';
+import { averageBps, peakBps, type Rendition, type Sound } from './rendition.js';
 
 const AUDIO_GROUP = 'audio';
 
@@ -7,20 +7,40 @@ export const MEDIA_PLAYLIST_FILE = 'index.m3u8';
 export const GROWING_PLAYLIST_FILE = 'growing.m3u8';
 type MediaPlaylistFile = typeof MEDIA_PLAYLIST_FILE | typeof GROWING_PLAYLIST_FILE;
 
-const audioTag = (audio: Rendition, file: MediaPlaylistFile): string =>
-  `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="${AUDIO_GROUP}",NAME="Default",DEFAULT=YES,AUTOSELECT=YES,CHANNELS="2",URI="${audio.name}/${file}"\n`;
+type AudioTrack = Rendition & { sound: Sound };
+const isAudioTrack = (rendition: Rendition): rendition is AudioTrack => rendition.sound !== null;
 
-/** RFC 8216 section 4.3.4.2: what a variant costs includes the sound that plays with it. */
-function variant(video: Rendition, audio: Rendition | undefined, file: MediaPlaylistFile): string {
-  const parts = audio ? [video, audio] : [video];
-  const total = (measure: (rendition: Rendition) => number) => parts.reduce((sum, part) => sum + measure(part), 0);
+/** RFC 8216 section 4.3.4.1: one of a group is the default, which then is chosen automatically too. */
+function audioTag(
+  { name, sound: { label, channels } }: AudioTrack,
+  isDefault: boolean,
+  file: MediaPlaylistFile,
+): string {
   const attributes = [
-    `BANDWIDTH=${total(peakBps)}`,
-    `AVERAGE-BANDWIDTH=${total(averageBps)}`,
-    `CODECS="${parts.map(({ codecs }) => codecs).join(',')}"`,
+    'TYPE=AUDIO',
+    `GROUP-ID="${AUDIO_GROUP}"`,
+    `NAME="${label.name}"`,
+    ...(label.language ? [`LANGUAGE="${label.language}"`] : []),
+    `DEFAULT=${isDefault ? 'YES' : 'NO'}`,
+    `AUTOSELECT=${isDefault || label.isAutoSelected ? 'YES' : 'NO'}`,
+    ...(label.characteristics.length > 0 ? [`CHARACTERISTICS="${label.characteristics.join(',')}"`] : []),
+    `CHANNELS="${channels}"`,
+    `URI="${name}/${file}"`,
+  ];
+  return `#EXT-X-MEDIA:${attributes.join(',')}\n`;
+}
+
+/** RFC 8216 section 4.3.4.2: what a variant costs includes the costliest sound that may play with it. */
+function variant(video: Rendition, audio: Rendition[], file: MediaPlaylistFile): string {
+  const cost = (measure: (rendition: Rendition) => number) => measure(video) + Math.max(0, ...audio.map(measure));
+  const codecs = new Set([video, ...audio].map((rendition) => rendition.codecs));
+  const attributes = [
+    `BANDWIDTH=${cost(peakBps)}`,
+    `AVERAGE-BANDWIDTH=${cost(averageBps)}`,
+    `CODECS="${[...codecs].join(',')}"`,
     `RESOLUTION=${video.width}x${video.height}`,
     `FRAME-RATE=${video.frameRate?.toFixed(3)}`,
-    ...(audio ? [`AUDIO="${AUDIO_GROUP}"`] : []),
+    ...(audio.length > 0 ? [`AUDIO="${AUDIO_GROUP}"`] : []),
     'CLOSED-CAPTIONS=NONE',
   ];
   return `#EXT-X-STREAM-INF:${attributes.join(',')}\n${video.name}/${file}\n`;
@@ -32,9 +52,9 @@ export function writeMultivariantPlaylist(
   file: MediaPlaylistFile = MEDIA_PLAYLIST_FILE,
 ): string {
   const videos = renditions.filter(({ kind }) => kind === 'video');
-  const audio = renditions.find(({ kind }) => kind === 'audio');
+  const audio = renditions.filter(isAudioTrack);
   return `#EXTM3U
 #EXT-X-VERSION:${HLS_VERSION}
 #EXT-X-INDEPENDENT-SEGMENTS
-${audio ? audioTag(audio, file) : ''}${videos.map((video) => variant(video, audio, file)).join('')}`;
+${audio.map((track, at) => audioTag(track, at === 0, file)).join('')}${videos.map((video) => variant(video, audio, file)).join('')}`;
 }

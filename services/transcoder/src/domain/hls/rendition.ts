@@ -1,10 +1,13 @@
-import type { TranscodePlan } from '../plan/transcode-plan.js';
+import type { AudioRendition, TranscodePlan } from '../plan/transcode-plan.js';
 
 export interface Segment {
   fileName: string;
   durationSeconds: number;
   sizeBytes: number;
 }
+
+/** What playlists say of a track of sound. */
+export type Sound = Pick<AudioRendition, 'label' | 'channels'>;
 
 /** One finished output: what the playlists and the rows are made from. */
 export interface Rendition {
@@ -14,6 +17,8 @@ export interface Rendition {
   width: number | null;
   height: number | null;
   frameRate: number | null;
+  /** Of a track of sound. */
+  sound: Sound | null;
   /** RFC 6381. */
   codecs: string;
   initSizeBytes: number;
@@ -21,15 +26,18 @@ export interface Rendition {
 }
 
 /** What is known of an output before it is encoded. */
-export type PlannedRendition = Pick<Rendition, 'name' | 'kind' | 'width' | 'height' | 'frameRate'>;
+export type PlannedRendition = Pick<Rendition, 'name' | 'kind' | 'width' | 'height' | 'frameRate' | 'sound'>;
 
 /** Every output of a plan, pictures first, largest first: the order in which ffmpeg gets them and players see them. */
 export function plannedRenditions({ copy, rungs, audio, frameRate }: TranscodePlan): PlannedRendition[] {
   const pictures = copy ? [copy, ...rungs] : rungs;
   const videos = pictures.map(({ name, width, height }): PlannedRendition => {
-    return { name, kind: 'video', width, height, frameRate: frameRate.num / frameRate.den };
+    return { name, kind: 'video', width, height, frameRate: frameRate.num / frameRate.den, sound: null };
   });
-  return audio ? [...videos, { name: audio.name, kind: 'audio', width: null, height: null, frameRate: null }] : videos;
+  const sounds = audio.map(({ name, label, channels }): PlannedRendition => {
+    return { name, kind: 'audio', width: null, height: null, frameRate: null, sound: { label, channels } };
+  });
+  return [...videos, ...sounds];
 }
 
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,5 +1,6 @@
-import type { MediaProbe } from '../media-probe.js';
+import type { AudioStream, MediaProbe } from '../media-probe.js';
 import { isCopyableAudio } from './copy.js';
+import { labelTracks, type TrackLabel } from './track-label.js';
 import type { AudioRendition } from './transcode-plan.js';
 
 const MAX_BITRATE_BPS = 128_000;
@@ -11,22 +12,57 @@ const sampleRateHz = (source: number): 44_100 | 48_000 => (source % 11_025 === 0
 
 const SPEAKERS: Record<number, string> = { 1: 'mono', 2: 'stereo', 6: '5.1', 8: '7.1' };
 
-/** The track that the file marks as default, else its first, as AAC-LC stereo, which every device plays; null for a silent film. */
-export function planAudio(probe: MediaProbe): AudioRendition | null {
-  const usable = probe.audio.filter((track) => track.channels > 0 && track.sampleRateHz > 0);
-  const track = usable.find(({ isDefault }) => isDefault) ?? usable[0];
-  if (!track) return null;
+/** Describes what is to be seen, for those who cannot (HLS Authoring Specification for Apple Devices, accessibility). */
+const DESCRIBES_VIDEO = 'public.accessibility.describes-video';
+
+/** A track of a codec that ffmpeg does not know would end it. */
+const isUsable = ({ codec, channels, sampleRateHz: rate }: AudioStream): boolean =>
+  codec !== 'unknown' && channels > 0 && rate > 0;
+
+function encodedOrCopied(probe: MediaProbe, track: AudioStream) {
   const bitrateBps = Math.min(MAX_BITRATE_BPS, Math.max(MIN_BITRATE_BPS, track.bitrateBps ?? MAX_BITRATE_BPS));
   const isCopied = isCopyableAudio(probe, track);
+  const from = `${track.codec} ${SPEAKERS[track.channels] ?? `with ${track.channels} channels`}`;
+  const what = isCopied ? 'AAC stereo, copied' : `AAC stereo, ${bitrateBps / 1_000} kbit/s, from ${from}`;
+  return { isCopied, bitrateBps, what };
+}
+
+function planTrack(probe: MediaProbe, track: AudioStream, label: TrackLabel, at: number): AudioRendition {
+  const { isCopied, bitrateBps, what } = encodedOrCopied(probe, track);
   return {
-    name: 'audio',
+    name: at === 0 ? 'audio' : `audio-${at + 1}`,
+    label,
     isCopied,
     sourceStream: track.index,
     channels: 2,
     sampleRateHz: sampleRateHz(track.sampleRateHz),
     bitrateBps,
-    reason: isCopied
-      ? 'AAC stereo, copied'
-      : `AAC stereo, ${bitrateBps / 1_000} kbit/s, from ${track.codec} ${SPEAKERS[track.channels] ?? `with ${track.channels} channels`}`,
+    reason: `sound “${label.name}”: ${what}`,
   };
+}
+
+function whatIsLeftOut(probe: MediaProbe, usable: AudioStream[], maxTracks: number): string[] {
+  const unknown = probe.audio.filter((track) => !usable.includes(track));
+  const reasons = unknown.map(({ index }) => `the sound of track ${index} is left out: it cannot be read`);
+  if (usable.length > maxTracks)
+    reasons.push(`${usable.length - maxTracks} tracks of sound are left out: this site keeps ${maxTracks} of a video`);
+  return probe.audio.length === 0 ? ['no sound in the source'] : reasons;
+}
+
+export interface AudioPlan {
+  /** What plays unless a viewer chooses is first. */
+  audio: AudioRendition[];
+  reasons: string[];
+}
+
+/** Every track as AAC-LC stereo, which every device plays. The one that the file marks as default comes first. */
+export function planAudio(probe: MediaProbe, maxTracks: number): AudioPlan {
+  const usable = probe.audio.filter(isUsable);
+  const tracks = usable.toSorted((a, b) => Number(b.isDefault) - Number(a.isDefault)).slice(0, maxTracks);
+  const labels = labelTracks(tracks, {
+    nameless: 'Audio',
+    characteristicsOf: ({ isDescriptive }) => (isDescriptive ? [DESCRIBES_VIDEO] : []),
+  });
+  const audio = labels.map((label, at) => planTrack(probe, tracks[at] as AudioStream, label, at));
+  return { audio, reasons: [...audio.map(({ reason }) => reason), ...whatIsLeftOut(probe, usable, maxTracks)] };
 }

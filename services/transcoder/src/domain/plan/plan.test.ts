@@ -35,9 +35,12 @@ const sound = (over: Partial<AudioStream> = {}): AudioStream => ({
   sampleRateHz: 48_000,
   bitrateBps: 128_000,
   durationSeconds: 60,
+  title: null,
   language: null,
   firstPacket: { startSeconds: 0, isKeyFrame: true, isHidden: false },
   isDefault: true,
+  isCommentary: false,
+  isDescriptive: false,
   ...over,
 });
 
@@ -51,8 +54,10 @@ const probe = (stream: Partial<VideoStream> = {}, over: Partial<MediaProbe> = {}
   ...over,
 });
 
+const LIMITS = { maxAudioTracks: 3 };
+
 const plan = (of: MediaProbe): TranscodePlan => {
-  const result = planTranscode(of);
+  const result = planTranscode(of, LIMITS);
   if (!result) throw new Error('no plan');
   return result;
 };
@@ -88,22 +93,25 @@ const anyVideo: fc.Arbitrary<VideoStream> = fc.record({
 });
 const anyAudio: fc.Arbitrary<AudioStream> = fc.record({
   index: fc.nat(20),
-  codec: fc.constantFrom('mp3', 'aac'),
+  codec: fc.constantFrom('mp3', 'aac', 'unknown'),
   profile: fc.constantFrom(null, 'LC', 'HE-AAC'),
   channels: fc.integer({ min: 0, max: 16 }),
   sampleRateHz: fc.integer({ min: 0, max: 192_000 }),
   bitrateBps: fc.option(fc.integer({ min: 0, max: 5_000_000 })),
   durationSeconds: fc.constant(null),
-  language: fc.constant(null),
+  title: fc.option(fc.string({ unit: 'binary' })),
+  language: fc.option(fc.oneof(fc.constantFrom('ger', 'deu', 'und', 'pt-BR', 'pt_BR', ''), fc.string())),
   firstPacket: anyStart,
   isDefault: fc.boolean(),
+  isCommentary: fc.boolean(),
+  isDescriptive: fc.boolean(),
 });
 const anyProbe: fc.Arbitrary<MediaProbe> = fc.record({
   container: fc.constant('mp4' as const),
   sizeBytes: fc.integer({ min: 1, max: 2 ** 40 }),
   durationSeconds: fc.option(fc.double({ min: 0.01, max: 40_000, noNaN: true })),
   video: fc.array(anyVideo, { minLength: 1, maxLength: 3 }),
-  audio: fc.array(anyAudio, { maxLength: 3 }),
+  audio: fc.array(anyAudio, { maxLength: 5 }),
   streamCount: fc.constant(6),
 });
 
@@ -168,8 +176,8 @@ describe('the ladder of any video', () => {
     }));
 
   it('gives a reason for the copy, for the rate, for each rung and for the sound', () =>
-    holds(({ reasons, rungs }) => {
-      expect(reasons).toHaveLength(rungs.length + 3);
+    holds(({ reasons, rungs, audio }) => {
+      expect(reasons.length).toBeGreaterThanOrEqual(rungs.length + audio.length + 2);
       for (const reason of reasons) expect(reason).toMatch(/\w/);
     }));
 
@@ -207,7 +215,7 @@ describe('the copy', () => {
   });
   it('is not made of transport streams', () => expect(plan(probe({}, { container: 'mpeg-ts' })).copy).toBeNull());
   it('has the sound as it is when that is AAC stereo, and else encoded', () => {
-    const audio = (over: Partial<AudioStream>) => plan(probe({}, { audio: [sound(over)] })).audio?.isCopied;
+    const audio = (over: Partial<AudioStream>) => plan(probe({}, { audio: [sound(over)] })).audio[0]?.isCopied;
     expect(audio({})).toBe(true);
     for (const over of [{ codec: 'mp3' }, { profile: 'HE-AAC' }, { channels: 6 }, { bitrateBps: 300_000 }])
       expect(audio(over)).toBe(false);
@@ -265,24 +273,55 @@ describe('the frame rate', () => {
 
 describe('the sound', () => {
   const audio = (tracks: AudioStream[]) => plan(probe({}, { audio: tracks })).audio;
-  it('is left out when there is none', () => expect(audio([])).toBeNull());
-  it('is left out when the track is empty', () => expect(audio([sound({ channels: 0 })])).toBeNull());
-  it('comes from the default track', () =>
-    expect(audio([sound({ index: 1, isDefault: false }), sound({ index: 2 })])?.sourceStream).toBe(2));
-  it('of 5.1 becomes stereo', () => expect(audio([sound({ channels: 6 })])).toMatchObject({ channels: 2 }));
+  it('is left out when there is none', () => expect(audio([])).toEqual([]));
+  it.each<[string, Partial<AudioStream>]>([
+    ['empty', { channels: 0 }],
+    ['of a codec that nobody knows', { codec: 'unknown' }],
+  ])('is left out when the track is %s, and says why', (_what, over) => {
+    const { audio: kept, reasons } = plan(probe({}, { audio: [sound(over), sound({ index: 2 })] }));
+    expect(kept.map(({ sourceStream }) => sourceStream)).toEqual([2]);
+    expect(reasons).toContain('the sound of track 1 is left out: it cannot be read');
+  });
+  it('of the default track comes first, and every track has a folder of its own', () => {
+    const tracks = [sound({ index: 1, isDefault: false }), sound({ index: 2 }), sound({ index: 3, isDefault: false })];
+    expect(audio(tracks).map(({ name, sourceStream }) => [name, sourceStream])).toEqual([
+      ['audio', 2],
+      ['audio-2', 1],
+      ['audio-3', 3],
+    ]);
+  });
+  it('of as many tracks is kept as the site keeps, and says so', () => {
+    const tracks = (count: number) => Array.from({ length: count }, (_, i) => sound({ index: i + 1 }));
+    const full = plan(probe({}, { audio: tracks(3) }));
+    expect(full.audio).toHaveLength(3);
+    expect(full.reasons.join()).not.toContain('left out');
+    const over = plan(probe({}, { audio: tracks(4) }));
+    expect(over.audio).toHaveLength(3);
+    expect(over.reasons).toContain('1 tracks of sound are left out: this site keeps 3 of a video');
+  });
+  it('of 5.1 becomes stereo', () => expect(audio([sound({ channels: 6 })])).toMatchObject([{ channels: 2 }]));
   it.each([
     [22_050, 44_100],
     [44_100, 44_100],
     [32_000, 48_000],
     [96_000, 48_000],
   ])('of %i Hz is played at %i', (source, played) =>
-    expect(audio([sound({ sampleRateHz: source })])?.sampleRateHz).toBe(played),
+    expect(audio([sound({ sampleRateHz: source })])[0]?.sampleRateHz).toBe(played),
   );
   it('costs 64 to 128 kbit/s', () => {
-    expect(audio([sound({ bitrateBps: 2_277 })])?.bitrateBps).toBe(64_000);
-    expect(audio([sound({ bitrateBps: 96_000 })])?.bitrateBps).toBe(96_000);
-    expect(audio([sound({ bitrateBps: 640_000 })])?.bitrateBps).toBe(128_000);
+    expect(audio([sound({ bitrateBps: 2_277 })])[0]?.bitrateBps).toBe(64_000);
+    expect(audio([sound({ bitrateBps: 96_000 })])[0]?.bitrateBps).toBe(96_000);
+    expect(audio([sound({ bitrateBps: 640_000 })])[0]?.bitrateBps).toBe(128_000);
   });
+  it('has names that a playlist can hold, each once', () =>
+    fc.assert(
+      fc.property(fc.array(anyAudio, { maxLength: 5 }), (tracks) => {
+        const names = audio(tracks).map(({ label }) => label.name);
+        expect(new Set(names).size).toBe(names.length);
+        for (const name of names) expect(name).toMatch(/^[^"'\r\n]{1,90}$/u);
+      }),
+    ));
 });
 
-it('has no plan for a file without a picture', () => expect(planTranscode(probe({}, { video: [] }))).toBeNull());
+it('has no plan for a file without a picture', () =>
+  expect(planTranscode(probe({}, { video: [] }), LIMITS)).toBeNull());

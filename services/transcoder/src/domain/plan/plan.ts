@@ -15,6 +15,11 @@ export const SEGMENT_SECONDS = 4;
 /** A tail shorter than this joins the segment before it. */
 export const MIN_TAIL_SECONDS = 1;
 
+/** How many tracks of a file are kept. */
+export interface TrackLimits {
+  maxAudioTracks: number;
+}
+
 const pixels = ({ width, height }: VideoStream): number => width * height;
 
 /** The default track, else the largest; files with two pictures mark the main one. */
@@ -25,7 +30,7 @@ const mainVideo = (streams: VideoStream[]): VideoStream | undefined =>
  * Decides how a video is converted, from the probe alone.
  * @returns null when there is no picture
  */
-export function planTranscode(probe: MediaProbe): TranscodePlan | null {
+export function planTranscode(probe: MediaProbe, { maxAudioTracks }: TrackLimits): TranscodePlan | null {
   const video = mainVideo(probe.video);
   if (!video) return null;
   const display = displaySize(video);
@@ -36,7 +41,7 @@ export function planTranscode(probe: MediaProbe): TranscodePlan | null {
     sourceBitrateBps: sourceVideoBitrateBps(probe, video),
   });
   const { copy, reason: copyReason } = planCopy(probe, video);
-  const audio = planAudio(probe);
+  const { audio, reasons: audioReasons } = planAudio(probe, maxAudioTracks);
   const durationSeconds = video.durationSeconds ?? probe.durationSeconds;
   return {
     videoStream: video.index,
@@ -50,6 +55,6 @@ export function planTranscode(probe: MediaProbe): TranscodePlan | null {
     rungs,
     audio,
     durationSeconds,
-    reasons: [copyReason, reason, ...rungs.map((rung) => rung.reason), audio?.reason ?? 'no sound in the source'],
+    reasons: [copyReason, reason, ...rungs.map((rung) => rung.reason), ...audioReasons],
   };
 }

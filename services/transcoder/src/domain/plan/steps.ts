@@ -14,14 +14,14 @@ const EVEN_RATE_TOLERANCE = 0.005;
 /** The first step: nothing is encoded that can be copied, so that the video plays at once. */
 export const copyStep = (plan: TranscodePlan): TranscodePlan => ({ ...plan, rungs: [] });
 
-/** The second step, when the copy is not in the ladder. `audio` is null when the first step made it. */
+/** The second step, when the copy is not in the ladder. `audio` is empty when the first step made it. */
 export const encodeStep = (plan: TranscodePlan, audio: TranscodePlan['audio']): TranscodePlan => {
   return { ...plan, copy: null, audio };
 };
 
 /** The second step, when the copy is the top rung. */
 export const lowerStep = (plan: TranscodePlan): TranscodePlan => {
-  return { ...plan, copy: null, audio: null, rungs: plan.rungs.slice(1), followsSource: true };
+  return { ...plan, copy: null, audio: [], rungs: plan.rungs.slice(1), followsSource: true };
 };
 
 const isEven = ({ nominalFrameRate, averageFrameRate }: VideoStream, planned: number): boolean => {

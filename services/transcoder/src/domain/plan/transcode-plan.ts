@@ -1,5 +1,6 @@
 import type { Rational } from '../media-probe.js';
 import type { Size } from './display-size.js';
+import type { TrackLabel } from './track-label.js';
 
 /** One encoded size of the picture. */
 export interface VideoRung extends Size {
@@ -19,8 +20,11 @@ export interface CopiedPicture extends Size {
   reason: string;
 }
 
+/** One track of sound. */
 export interface AudioRendition {
+  /** Folder of the rendition, such as `audio` or `audio-2`. */
   name: string;
+  label: TrackLabel;
   /** The source's own sound, packed anew. */
   isCopied: boolean;
   /** Number of the stream within the file. */
@@ -48,7 +52,8 @@ export interface TranscodePlan {
   followsSource: boolean;
   /** Largest first. */
   rungs: VideoRung[];
-  audio: AudioRendition | null;
+  /** What plays unless a viewer chooses is first. Empty when there is no sound, or it is made already. */
+  audio: AudioRendition[];
   /** Length that the source claims; null when it claims none. */
   durationSeconds: number | null;
   /** Why all this, in words, one decision a line. */
