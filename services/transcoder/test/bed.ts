@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hlsPrefix, sourceKey } from '@kinora/contracts';
@@ -48,7 +48,9 @@ export interface Bed {
   /** A worker in a process of its own, which can be killed. */
   startWorkerProcess(env?: Record<string, string>): Promise<Child>;
   /** Stores a file as an upload does, and leaves it to the reconciler to put it into the queue. */
-  upload(file: string): Promise<string>;
+  upload(file: string, fileName?: string): Promise<string>;
+  /** All that worker processes have logged so far. */
+  workerLog(): Promise<string>;
   row(videoId: string): ReturnType<typeof findRow>;
   /** Waits until the video is ready or failed. */
   finished(videoId: string, timeoutMs?: number): Promise<NonNullable<Awaited<ReturnType<typeof findRow>>>>;
@@ -81,13 +83,13 @@ async function startFileService(folder: string, port: number, tokens: Record<str
   return child;
 }
 
-async function addVideo({ db }: TestDatabase, id: string, sizeBytes: number): Promise<void> {
+async function addVideo({ db }: TestDatabase, id: string, sizeBytes: number, fileName: string): Promise<void> {
   const now = new Date();
   await db
     .insertInto('videos')
     .values({
       ...{ id, owner_id: 'somebody', video_name: 'A film', description: '', visibility: 'public' },
-      ...{ video_path: sourceKey(id), file_name: 'film.mp4', size_bytes: sizeBytes, state: 'queued' },
+      ...{ video_path: sourceKey(id), file_name: fileName, size_bytes: sizeBytes, state: 'queued' },
       ...{ heartbeat_at: now, created_at: now, queued_at: now },
     })
     .execute();
@@ -154,11 +156,15 @@ export async function createBed(): Promise<Bed> {
       await untilReady(child, answers, START_TIMEOUT_MS);
       return child;
     },
-    async upload(file: string) {
+    async upload(file: string, fileName = 'film.mp4') {
       const id = randomUUID();
       const { sizeBytes } = await uploads.put(sourceKey(id), createReadStream(file));
-      await addVideo(database, id, sizeBytes);
+      await addVideo(database, id, sizeBytes, fileName);
       return id;
+    },
+    async workerLog() {
+      const logs = (await readdir(folder)).filter((name) => /^transcoder-\d+\.log$/.test(name));
+      return (await Promise.all(logs.map((name) => readFile(path.join(folder, name), 'utf8')))).join('');
     },
     row: (videoId: string) => findRow(database, videoId),
     finished: (videoId: string, timeoutMs = 60_000) =>

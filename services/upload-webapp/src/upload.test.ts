@@ -66,6 +66,8 @@ async function nothingIsLeft(): Promise<void> {
   for (const row of await rows()) expect(row.state).toBe('failed');
 }
 
+/** The start of a PNG (its specification, 5.2 and 11.2.2). */
+const png = () => new Blob([Buffer.from('89504e470d0a1a0a0000000d494844520000000100000001080000000000000000', 'hex')]);
 const film = (sizeBytes = 5_000) => new Blob([mp4(sizeBytes)]);
 
 describe('a good upload', () => {
@@ -93,6 +95,21 @@ describe('a good upload', () => {
     expect(mp4(200_000).equals(await readFile(String(only)))).toBe(true);
     expect((await queue.getJob(video.id))?.data).toEqual({ videoId: video.id });
     await fetch(`${files.url}/objects/${sourceKey(video.id)}`, { method: 'DELETE' });
+  });
+
+  it.each([
+    ['a pipe', '|touch HACKED'],
+    ['a command', '$(touch HACKED)`touch HACKED`;touch HACKED'],
+    ['a way of ffmpeg to open two files', 'concat:secret.txt|http:%2F%2F127.0.0.1'],
+    ['a row of pictures', '%05d.png'],
+    ['an option', '-i'],
+  ])('called like %s is stored under its id', async (_what, fileName) => {
+    expect((await upload(studio.url, { file: film(), fileName })).status).toBe(201);
+    const row = await onlyRow();
+    expect(row.video_path).toBe(sourceKey(row.id));
+    const names = (await stored()).map((file) => path.basename(file));
+    expect(names).toContain(row.id);
+    expect(names.filter((name) => !/^[0-9a-f-]{36}$/.test(name))).toEqual([]);
   });
 
   it('has its row before its first byte is stored, and a heartbeat while it runs', async () => {
@@ -146,6 +163,22 @@ describe('a bad upload leaves nothing behind:', () => {
     ['an empty file', { file: new Blob([]) }, 422, 'invalid-fields', 'file'],
     ['a text', { file: new Blob(['Hello, world. '.repeat(400)]) }, 415, 'not-a-video', undefined],
     ['a playlist', { file: new Blob(['#EXTM3U\nhttp://127.0.0.1/x']) }, 415, 'not-a-video', undefined],
+    [
+      'a concat script',
+      { file: new Blob(["ffconcat version 1.0\nfile '/etc/passwd'\n"]) },
+      415,
+      'not-a-video',
+      undefined,
+    ],
+    [
+      'a session description',
+      { file: new Blob(['v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\n']) },
+      415,
+      'not-a-video',
+      undefined,
+    ],
+    ['an SVG', { file: new Blob(['<svg><image href="/etc/passwd"/></svg>']) }, 415, 'not-a-video', undefined],
+    ['one of a row of pictures', { file: png(), fileName: '%05d.png' }, 415, 'not-a-video', undefined],
     ['a page', { file: new Blob(['<!doctype html><p>hi']) }, 415, 'not-a-video', undefined],
     ['an archive', { file: new Blob(['PK\u0003\u0004', new Uint8Array(500)]) }, 415, 'not-a-video', undefined],
     ['noise', { file: new Blob([new Uint8Array(9_000).map((_, at) => at * 31)]) }, 415, 'not-a-video', undefined],

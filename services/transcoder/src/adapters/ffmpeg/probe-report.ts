@@ -56,12 +56,27 @@ const packetSchema = z.object({
   flags: z.string().catch(''),
 });
 
+const formatSchema = z.object({ duration: positive, start_time: seconds.optional() });
+
 const reportSchema = z.object({
   packets: z.array(packetSchema).catch([]),
   streams: z.array(streamSchema).default([]),
-  format: z.object({ duration: positive, start_time: seconds.optional() }).default({ duration: null }),
+  format: formatSchema.default({ duration: null }),
 });
 type Report = z.infer<typeof reportSchema>;
+
+/** What ffprobe is asked for, by section: a file may carry any amount of what nobody reads. */
+const ASKED = {
+  format: formatSchema,
+  stream: streamSchema,
+  stream_disposition: dispositions,
+  stream_side_data: sideData,
+  stream_tags: tags,
+  packet: packetSchema,
+};
+export const PROBED_ENTRIES = Object.entries(ASKED)
+  .map(([section, { shape }]) => `${section}=${Object.keys(shape).join(',')}`)
+  .join(':');
 
 function firstPacket({ packets, format }: Report, index: number): FirstPacket | null {
   const first = packets.find(({ stream_index }) => stream_index === index);

@@ -2,7 +2,7 @@ import type { Container, Demuxer } from '@kinora/sniff';
 import { PermanentFault, StalledFault } from '../../domain/faults.js';
 import type { MediaProbe } from '../../domain/media-probe.js';
 import { type InputOptions, inputArguments } from './input.js';
-import { readProbeReport } from './probe-report.js';
+import { PROBED_ENTRIES, readProbeReport } from './probe-report.js';
 import { MAX_OUTPUT_CHARS, startProgram } from './program.js';
 
 export interface ProbeOptions extends InputOptions {
@@ -15,9 +15,18 @@ export interface ProbeOptions extends InputOptions {
   signal: AbortSignal;
 }
 
-/** Enough to see how each track begins. */
-const PACKETS = ['-show_entries', 'packet=stream_index,pts_time,flags', '-read_intervals', '%+#64'];
-const QUESTIONS = ['-v', 'error', '-hide_banner', '-show_format', '-show_streams', ...PACKETS, '-of', 'json'];
+/** Packets: enough to see how each track begins. */
+const QUESTIONS = [
+  '-v',
+  'error',
+  '-hide_banner',
+  '-show_entries',
+  PROBED_ENTRIES,
+  '-read_intervals',
+  '%+#64',
+  '-of',
+  'json',
+];
 
 /**
  * Asks ffprobe what is in a source.
@@ -40,6 +49,7 @@ export async function probeSource(options: ProbeOptions): Promise<MediaProbe> {
     }).ended;
     if (killedBy !== null) throw new Error(`ffprobe was ended by ${killedBy}: ${tail}`);
     if (exitCode !== 0) throw new PermanentFault('unreadable', { log: tail });
+    if (json.length >= MAX_OUTPUT_CHARS) throw new PermanentFault('unreadable', { log: 'ffprobe has too much to say' });
     return readProbeReport(json, container, sizeBytes);
   } finally {
     clearTimeout(timer);
