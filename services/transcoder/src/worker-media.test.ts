@@ -60,7 +60,9 @@ describe('a source becomes a valid stream', () => {
   it('cut where the source has its key frames, wherever those are', async () => {
     const options = ['-force_key_frames', '0,1.5,2.25,5,9.5,10,13', '-g', '250', '-sc_threshold', '0', '-b:v', '900k'];
     const file = await clip({ size: '640x360', seconds: 15, rate: '30000/1001', options: [...options, '-bf', '3'] });
-    const { id, row } = await plays(file, { durationSeconds: 15, audio: true, resolutions: ['640x360', '426x240'] });
+    const { id, row } = await plays(file, {
+      ...{ durationSeconds: 15, audio: true, resolutions: ['640x360', '426x240'], isSoundCutEvenly: true },
+    });
     expect((await fetchBytes(`${SITE}${row.hls_path}`)).toString()).toContain('source/index.m3u8');
     expect((await bed.outputFiles(id)).join()).not.toContain('v360');
   });

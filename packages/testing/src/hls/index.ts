@@ -3,12 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { types } from 'hls-parser';
+import { checkAligned } from './check-aligned.js';
 import { audioOf, checkAudioTracks, type ExpectedAudio, loadAudio } from './check-audio.js';
-import { checkRendition } from './check-rendition.js';
+import { checkRendition, decodeRendition } from './check-rendition.js';
 import { checkVariant } from './check-variant.js';
 import { type FetchBytes, type LoadedRendition, loadRendition, parsePlaylist, resolve } from './load-rendition.js';
 import { totalSeconds } from './measure.js';
+import { checkVersion } from './versions.js';
 
+export { assertGrows } from './growing.js';
 export type { FetchBytes } from './load-rendition.js';
 
 export interface HlsExpectations {
@@ -19,27 +22,15 @@ export interface HlsExpectations {
   audio: boolean;
   /** Exactly these, in this order. */
   audioTracks?: ExpectedAudio[];
+  /** The sound of a copied picture is cut evenly, also where the picture is not. */
+  isSoundCutEvenly?: boolean;
   /** Exactly these, largest first, such as `1280x720`. */
   resolutions?: string[];
 }
 
 const DEFAULT_TOLERANCE_SECONDS = 0.2;
-const CUT_TOLERANCE_SECONDS = 0.001;
 
 const size = ({ resolution }: types.Variant): string => `${resolution?.width}x${resolution?.height}`;
-
-function checkAligned(videos: LoadedRendition[]): void {
-  const cuts = (rendition: LoadedRendition) => rendition.segments.map(({ extinfSeconds }) => extinfSeconds);
-  const first = videos[0];
-  if (!first) return;
-  for (const other of videos.slice(1)) {
-    assert.equal(other.segments.length, first.segments.length, `${other.url}: as many segments as ${first.url}`);
-    cuts(other).forEach((seconds, i) => {
-      const off = Math.abs(seconds - (cuts(first)[i] ?? 0));
-      assert.ok(off <= CUT_TOLERANCE_SECONDS, `${other.url}: segment ${i + 1} is cut elsewhere than in ${first.url}`);
-    });
-  }
-}
 
 function checkLength(rendition: LoadedRendition, { durationSeconds, toleranceSeconds }: HlsExpectations): void {
   const off = Math.abs(totalSeconds(rendition) - durationSeconds);
@@ -50,7 +41,7 @@ function checkLength(rendition: LoadedRendition, { durationSeconds, toleranceSec
 }
 
 function checkMultivariant(text: string, master: types.MasterPlaylist, expected: HlsExpectations): void {
-  assert.ok((master.version ?? 1) >= 7, 'EXT-X-VERSION of the multivariant playlist');
+  checkVersion(text, 'the multivariant playlist');
   assert.ok(master.independentSegments, 'EXT-X-INDEPENDENT-SEGMENTS of the multivariant playlist');
   assert.ok(!text.includes('://'), 'no absolute address in the multivariant playlist');
   assert.ok(master.variants.length > 0, 'there is a variant');
@@ -66,22 +57,23 @@ async function checkAll(url: string, folder: string, fetchBytes: FetchBytes, exp
   assert.ok(master.isMasterPlaylist, `${url} is a multivariant playlist`);
   const { variants } = master as types.MasterPlaylist;
   checkMultivariant(text, master as types.MasterPlaylist, expected);
-  const load = async (uri: string) => {
-    const file = path.join(folder, `${uri.replaceAll('/', '_')}.mp4`);
-    const rendition = await loadRendition(resolve(uri, url), file, fetchBytes);
-    await checkRendition(rendition);
-    checkLength(rendition, expected);
-    return rendition;
-  };
-  const audio = await loadAudio(master as types.MasterPlaylist, load);
-  if (expected.audioTracks) checkAudioTracks(audio, expected.audioTracks);
+  const load = (uri: string) =>
+    loadRendition(resolve(uri, url), path.join(folder, `${uri.replaceAll('/', '_')}.mp4`), fetchBytes);
+  const tracks = await loadAudio(master as types.MasterPlaylist, load);
+  if (expected.audioTracks) checkAudioTracks(tracks, expected.audioTracks);
+  const audio = tracks.map(({ rendition }) => rendition);
   const videos: LoadedRendition[] = [];
-  for (const variant of variants) {
-    const video = await load(variant.uri);
-    checkVariant(variant, video, audioOf(variant, audio));
-    videos.push(video);
+  for (const { uri } of variants) videos.push(await load(uri));
+  for (const rendition of [...videos, ...audio]) {
+    checkRendition(rendition);
+    checkLength(rendition, expected);
   }
-  checkAligned(videos);
+  for (const [i, video] of videos.entries()) {
+    const variant = variants[i] as types.Variant;
+    checkVariant(variant, video, audioOf(variant, tracks));
+  }
+  checkAligned(videos, expected.isSoundCutEvenly ? [] : audio);
+  for (const rendition of [...videos, ...audio]) await decodeRendition(rendition);
 }
 
 /**

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { parse, type types } from 'hls-parser';
 import { type ProbedPacket, type ProbedStream, probeRendition } from './probe-rendition.js';
+import { type Fragment, readFragments } from './read-fragments.js';
+import { type InitSegment, readInit } from './read-init.js';
 
 export type FetchBytes = (url: string) => Promise<Uint8Array>;
 
@@ -10,6 +12,9 @@ export interface LoadedSegment {
   sizeBytes: number;
   /** In file order. */
   packets: ProbedPacket[];
+  fragments: Fragment[];
+  /** The segment alone behind its init segment. */
+  file: string;
 }
 
 export interface LoadedRendition {
@@ -17,6 +22,7 @@ export interface LoadedRendition {
   /** Text of the media playlist. */
   text: string;
   playlist: types.MediaPlaylist;
+  init: InitSegment;
   stream: ProbedStream;
   segments: LoadedSegment[];
   /** Everything in one playable file. */
@@ -35,6 +41,8 @@ export function resolve(uri: string, base: string): string {
   return new URL(uri, base).href;
 }
 
+type Part = Omit<LoadedSegment, 'packets'> & { first: number; end: number };
+
 /** Fetches a media playlist and everything it names, and takes it apart. */
 export async function loadRendition(url: string, file: string, fetchBytes: FetchBytes): Promise<LoadedRendition> {
   const text = new TextDecoder().decode(await fetchBytes(url));
@@ -43,22 +51,24 @@ export async function loadRendition(url: string, file: string, fetchBytes: Fetch
   const media = playlist as types.MediaPlaylist;
   const map = media.segments[0]?.map?.uri;
   assert.ok(map, `${url} has an EXT-X-MAP`);
-  const init = await fetchBytes(resolve(map, url));
-  await writeFile(file, init);
-  const places: { first: number; end: number; extinfSeconds: number }[] = [];
-  let end = init.length;
+  const initBytes = Buffer.from(await fetchBytes(resolve(map, url)));
+  const init = readInit(initBytes);
+  await writeFile(file, initBytes);
+  const parts: Part[] = [];
+  let first = initBytes.length;
   for (const { uri, duration } of media.segments) {
-    const bytes = await fetchBytes(resolve(uri, url));
-    await appendFile(file, bytes);
-    places.push({ first: end, end: end + bytes.length, extinfSeconds: duration });
-    end += bytes.length;
+    const bytes = Buffer.from(await fetchBytes(resolve(uri, url)));
+    const alone = `${file}.${parts.length + 1}.mp4`;
+    await Promise.all([appendFile(file, bytes), writeFile(alone, Buffer.concat([initBytes, bytes]))]);
+    const end = first + bytes.length;
+    const fragments = readFragments(bytes, init);
+    parts.push({ extinfSeconds: duration, sizeBytes: bytes.length, fragments, file: alone, first, end });
+    first = end;
   }
   const { streams, packets } = await probeRendition(file);
   assert.equal(streams.length, 1, `${url} holds one stream`);
-  const segments = places.map(({ first, end: last, extinfSeconds }) => ({
-    extinfSeconds,
-    sizeBytes: last - first,
-    packets: packets.filter(({ pos }) => Number(pos) >= first && Number(pos) < last),
-  }));
-  return { url, text, playlist: media, stream: streams[0] as ProbedStream, segments, file };
+  const segments = parts.map(({ first, end, ...part }) => {
+    return { ...part, packets: packets.filter(({ pos }) => Number(pos) >= first && Number(pos) < end) };
+  });
+  return { url, text, playlist: media, init, stream: streams[0] as ProbedStream, segments, file };
 }

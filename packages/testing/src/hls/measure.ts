@@ -1,34 +1,47 @@
 import type { LoadedRendition, LoadedSegment } from './load-rendition.js';
 
-const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+export const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 
-export const totalSeconds = ({ segments }: LoadedRendition): number =>
+const secondsOf = (segments: Pick<LoadedSegment, 'extinfSeconds'>[]): number =>
   sum(segments.map(({ extinfSeconds }) => extinfSeconds));
 
-export const averageBps = (rendition: LoadedRendition): number =>
-  (8 * sum(rendition.segments.map(({ sizeBytes }) => sizeBytes))) / totalSeconds(rendition);
+const bpsOf = (segments: Pick<LoadedSegment, 'extinfSeconds' | 'sizeBytes'>[]): number =>
+  (8 * sum(segments.map(({ sizeBytes }) => sizeBytes))) / secondsOf(segments);
+
+export const totalSeconds = ({ segments }: LoadedRendition): number => secondsOf(segments);
+
+export const averageBps = ({ segments }: LoadedRendition): number => bpsOf(segments);
 
 /**
  * RFC 8216 section 4.3.4.2: the peak segment bitrate is the largest of any contiguous set of segments whose total duration
  * is between 0.5 and 1.5 times the target duration.
  */
-export function peakBps({ segments, playlist }: LoadedRendition): number {
-  const shortest = playlist.targetDuration * 0.5;
-  const longest = playlist.targetDuration * 1.5;
-  const rates = segments.flatMap((_, first) =>
-    segments.slice(first).flatMap((__, count) => {
-      const part = segments.slice(first, first + count + 1);
-      const seconds = sum(part.map(({ extinfSeconds }) => extinfSeconds));
-      if (count > longest * 4 || seconds < shortest || seconds > longest) return [];
-      return [(8 * sum(part.map(({ sizeBytes }) => sizeBytes))) / seconds];
-    }),
-  );
-  return rates.length > 0 ? Math.max(...rates) : averageBpsOf(segments);
+export function peakBps({ segments, playlist: { targetDuration } }: LoadedRendition): number {
+  const rates: number[] = [];
+  for (let first = 0; first < segments.length; first++) {
+    for (let last = first; last < segments.length; last++) {
+      const run = segments.slice(first, last + 1);
+      const seconds = secondsOf(run);
+      if (seconds > targetDuration * 1.5) break;
+      if (seconds >= targetDuration * 0.5) rates.push(bpsOf(run));
+    }
+  }
+  return rates.length > 0 ? Math.max(...rates) : bpsOf(segments);
 }
-
-const averageBpsOf = (segments: LoadedSegment[]): number =>
-  (8 * sum(segments.map(({ sizeBytes }) => sizeBytes))) / sum(segments.map(({ extinfSeconds }) => extinfSeconds));
 
 /** When the first picture or sound of a segment is due. */
 export const startOf = ({ packets }: LoadedSegment): number =>
   Math.min(...packets.map(({ pts_time }) => Number(pts_time)));
+
+/** The times at which a rendition is cut, from its playlist: the end of each segment. */
+export const cutsOf = ({ segments }: LoadedRendition): number[] =>
+  segments.map((_, i) => secondsOf(segments.slice(0, i + 1)));
+
+export const SAMPLES_PER_AAC_FRAME = 1_024;
+
+/** How long one picture or one frame of sound is. */
+export function frameSeconds({ stream, segments, init, ...rendition }: LoadedRendition): number {
+  if (stream.codec_type === 'audio') return SAMPLES_PER_AAC_FRAME / init.timescale;
+  const frames = sum(segments.map(({ packets }) => packets.length));
+  return totalSeconds({ stream, segments, init, ...rendition }) / frames;
+}

@@ -55,3 +55,11 @@ export async function decodeWhole(file: string): Promise<void> {
   const { stderr } = await run('ffmpeg', ['-nostdin', '-v', 'error', '-xerror', '-i', file, '-f', 'null', '-']);
   if (stderr.trim()) throw new Error(stderr);
 }
+
+/** Decodes the first picture or sound of each file, all by one ffmpeg. @throws with ffmpeg's words when it cannot */
+export async function decodeStarts(files: string[]): Promise<void> {
+  const inputs = files.flatMap((file) => ['-i', file]);
+  const outputs = files.flatMap((_, i) => ['-map', `${i}:0`, '-frames', '1', '-f', 'null', '-']);
+  const { stderr } = await run('ffmpeg', ['-nostdin', '-v', 'error', '-xerror', ...inputs, ...outputs]);
+  if (stderr.trim()) throw new Error(stderr);
+}

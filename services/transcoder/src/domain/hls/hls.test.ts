@@ -85,8 +85,45 @@ v720/index.m3u8
 
 describe('the measured bitrate', () => {
   it('peaks at the costliest segment', () => expect(peakBps(video())).toBe(4_000_000));
-  it('takes a short tail together with the segment before it', () =>
-    expect(peakBps({ segments: [segment(4, 1_000_000), segment(0.04, 40_000)] })).toBe(2_059_406));
+  it.each([
+    [
+      'takes a tail that is too short to count together with what is before it',
+      [
+        [4, 1_000_000],
+        [0.04, 40_000],
+      ],
+      2_059_406,
+    ],
+    [
+      'counts a segment of half the target',
+      [
+        [4, 1_000_000],
+        [2, 1_000_000],
+      ],
+      4_000_000,
+    ],
+    [
+      'takes short segments together in both directions',
+      [
+        [1, 10],
+        [1, 500_000],
+        [1, 600_000],
+        [4, 100],
+      ],
+      4_400_000,
+    ],
+    [
+      'leaves out runs of more than 1.5 targets',
+      [
+        [1, 900_000],
+        [4, 1_000_000],
+        [4, 900_000],
+      ],
+      3_040_000,
+    ],
+  ])('%s', (_what, parts, bps) =>
+    expect(peakBps({ segments: parts.map(([seconds = 0, bytes = 0]) => segment(seconds, bytes)) })).toBe(bps),
+  );
   it('counts a single short segment', () => expect(peakBps({ segments: [segment(1, 1_000)] })).toBe(8_000));
   it('is averaged over all of them', () => expect(averageBps(video())).toBe(2_755_556));
 });

@@ -1,12 +1,8 @@
-import type { Segment } from './rendition.js';
+import { type Segment, targetDurationSeconds } from './rendition.js';
 
 export const INIT_FILE = 'init.mp4';
 /** fMP4 segments with EXT-X-MAP in a playlist that is not I-frames only need version 6; 7 is what Apple asks of CMAF. */
 export const HLS_VERSION = 7;
-
-/** RFC 8216 section 4.3.3.1: no segment's duration, rounded to whole seconds, may exceed it. */
-const targetDuration = (segments: Segment[]): number =>
-  Math.max(1, ...segments.map(({ durationSeconds }) => Math.round(durationSeconds)));
 
 const entriesOf = (segments: Segment[]): string =>
   segments.map(({ durationSeconds, fileName }) => `#EXTINF:${durationSeconds.toFixed(6)},\n${fileName}\n`).join('');
@@ -18,7 +14,7 @@ const entriesOf = (segments: Segment[]): string =>
 const GROWING_TARGET_SECONDS = 15;
 
 /** Whether a playlist can grow with these segments. */
-export const canGrow = (segments: Segment[]): boolean => targetDuration(segments) <= GROWING_TARGET_SECONDS;
+export const canGrow = (segments: Segment[]): boolean => targetDurationSeconds(segments) <= GROWING_TARGET_SECONDS;
 
 /** The playlist of a rendition that is still being made; players begin at its start and look for more. */
 export const writeGrowingPlaylist = (segments: Segment[], hasEnded: boolean): string => `#EXTM3U
@@ -35,7 +31,7 @@ ${entriesOf(segments)}${hasEnded ? '#EXT-X-ENDLIST\n' : ''}`;
 export function writeMediaPlaylist(segments: Segment[]): string {
   return `#EXTM3U
 #EXT-X-VERSION:${HLS_VERSION}
-#EXT-X-TARGETDURATION:${targetDuration(segments)}
+#EXT-X-TARGETDURATION:${targetDurationSeconds(segments)}
 #EXT-X-MEDIA-SEQUENCE:1
 #EXT-X-PLAYLIST-TYPE:VOD
 #EXT-X-INDEPENDENT-SEGMENTS

@@ -46,22 +46,31 @@ export const durationSeconds = ({ segments }: Pick<Rendition, 'segments'>): numb
 export const sizeBytes = ({ segments, initSizeBytes }: Rendition): number =>
   initSizeBytes + sum(segments.map((segment) => segment.sizeBytes));
 
-const MIN_TAIL_FACTOR = 0.5;
+/** RFC 8216 section 4.3.3.1: no segment's duration, rounded to whole seconds, may exceed it. */
+export const targetDurationSeconds = (segments: Segment[]): number =>
+  Math.max(1, ...segments.map((segment) => Math.round(segment.durationSeconds)));
 
-/**
- * Peak segment bitrate (RFC 8216 section 4.3.4.2): the largest of any run of whole segments that lasts between 0.5 and 1.5
- * target durations. A last segment of a few frames is too short to count on its own and is taken with the one before.
- */
+const bpsOf = (segments: Segment[]): number =>
+  (8 * sum(segments.map((segment) => segment.sizeBytes))) / durationSeconds({ segments });
+
+/** Of the run of segments from `first` on that costs most while it lasts between 0.5 and 1.5 target durations; 0 where there is none. */
+function peakFrom(segments: Segment[], first: number, targetSeconds: number): number {
+  let peak = 0;
+  let seconds = 0;
+  for (let last = first; last < segments.length; last++) {
+    seconds += segments[last]?.durationSeconds ?? 0;
+    if (seconds > targetSeconds * 1.5) break;
+    if (seconds >= targetSeconds * 0.5) peak = Math.max(peak, bpsOf(segments.slice(first, last + 1)));
+  }
+  return peak;
+}
+
+/** Peak segment bitrate (RFC 8216 section 4.3.4.2): the largest of any run of segments that lasts between 0.5 and 1.5 target durations. */
 export function peakBps({ segments }: Pick<Rendition, 'segments'>): number {
-  const target = Math.max(...segments.map((segment) => segment.durationSeconds));
-  const rates = segments.map((segment, i) => {
-    const before = segments[i - 1];
-    const run = before && segment.durationSeconds < target * MIN_TAIL_FACTOR ? [before, segment] : [segment];
-    return (8 * sum(run.map((part) => part.sizeBytes))) / sum(run.map((part) => part.durationSeconds));
-  });
-  return Math.ceil(Math.max(...rates));
+  const targetSeconds = targetDurationSeconds(segments);
+  const peak = segments.reduce((most, _, first) => Math.max(most, peakFrom(segments, first, targetSeconds)), 0);
+  return Math.ceil(peak || bpsOf(segments));
 }
 
 /** Mean over the whole rendition (RFC 8216 section 4.3.4.2), never above the peak. */
-export const averageBps = (rendition: Pick<Rendition, 'segments'>): number =>
-  Math.ceil((8 * sum(rendition.segments.map((segment) => segment.sizeBytes))) / durationSeconds(rendition));
+export const averageBps = (rendition: Pick<Rendition, 'segments'>): number => Math.ceil(bpsOf(rendition.segments));
