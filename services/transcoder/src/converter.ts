@@ -72,9 +72,8 @@ function transcodeDeps(deps: ConverterDeps, heartbeat: Heartbeat): TranscodeDeps
           ...{ stallTimeoutMs: config.STALL_TIMEOUT_MS, parallelUploads: config.PARALLEL_UPLOADS },
           ...{ storagePatienceMs: patienceMs, scratchMaxBytes: config.SCRATCH_MAX_BYTES },
           onProgress: ({ outTimeSeconds }) => {
-            // The copy takes seconds; what people wait for is the rest.
-            if (work.plan.rungs.length === 0) return;
-            heartbeat.setProgress(percentDone(outTimeSeconds, work.plan.durationSeconds, work.source.readFraction()));
+            const { plan, share, source } = work;
+            heartbeat.setProgress(percentDone(outTimeSeconds, plan.durationSeconds, source.readFraction(), share));
           },
         },
         signal,

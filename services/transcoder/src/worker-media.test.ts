@@ -2,7 +2,7 @@ import { copyFile, readdir, readFile, truncate, writeFile } from 'node:fs/promis
 import path from 'node:path';
 import { eventually, tempFolder } from '@kinora/testing';
 import { assertHlsValid, type HlsExpectations } from '@kinora/testing/hls';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
 import { type ClipOptions, makeClip, remux, turnUpright } from '../test/clips.js';
 
@@ -67,9 +67,16 @@ describe('a source becomes a valid stream', () => {
     expect((await bed.outputFiles(id)).join()).not.toContain('v360');
   });
 
-  it('that may be watched while it is made', async () => {
-    const options = ['-g', '48', '-sc_threshold', '0', '-b:v', '900k'];
-    const id = await bed.upload(await clip({ size: '854x480', seconds: 60, options }));
+  it.each<[string, ClipOptions, string, number]>([
+    [
+      'copied',
+      { size: '854x480', seconds: 60, options: ['-g', '48', '-sc_threshold', '0', '-b:v', '900k'] },
+      'source',
+      3,
+    ],
+    ['encoded', { size: '640x360', seconds: 24, rate: '10', options: ['-c:v', 'mpeg4', '-b:v', '900k'] }, 'v360', 2],
+  ])('that may be watched while its first step is %s', async (_how, options, name, minSegments) => {
+    const id = await bed.upload(await clip(options));
     const row = await eventually(async () => {
       const found = await bed.row(id);
       expect(found).toMatchObject({ state: 'processing', playable: 1 });
@@ -78,14 +85,37 @@ describe('a source becomes a valid stream', () => {
     const url = new URL(String(row?.hls_path), SITE);
     const read = async (uri: string) => (await fetchBytes(new URL(uri, url).href)).toString();
     const names = [...(await read(url.href)).matchAll(/"?(\w+\/\w+\.m3u8)/g)].map(([, uri]) => String(uri));
-    expect(names).toHaveLength(2);
-    for (const name of names) {
-      const segments = [...(await read(name)).matchAll(/^(\d+\.m4s)$/gm)];
-      expect(segments.length).toBeGreaterThanOrEqual(3);
+    expect(names).toEqual([expect.stringMatching(/^audio/), expect.stringMatching(new RegExp(`^${name}/`))]);
+    for (const playlist of names) {
+      const segments = [...(await read(playlist)).matchAll(/^(\d+\.m4s)$/gm)];
+      expect(segments.length).toBeGreaterThanOrEqual(minSegments);
       for (const [segment] of segments)
-        expect((await read(new URL(segment, new URL(name, url)).href)).length).toBeGreaterThan(0);
+        expect((await read(new URL(segment, new URL(playlist, url)).href)).length).toBeGreaterThan(0);
     }
     expect(await bed.finished(id)).toMatchObject({ state: 'ready', playable: 1 });
+  });
+
+  it('none of it encoded twice, when it cannot be copied', async () => {
+    const commands = path.join(await tempFolder(), 'commands');
+    const ffmpeg = path.join(await tempFolder(), 'ffmpeg');
+    await writeFile(
+      ffmpeg,
+      `#!/bin/sh\ncase "$*" in *-progress*) echo "$*" >> ${commands};; esac\nexec ffmpeg "$@"\n`,
+      {
+        mode: 0o755,
+      },
+    );
+    const own = await createBed();
+    onTestFinished(() => own.close());
+    await own.startWorker({ FFMPEG_PATH: ffmpeg });
+    const id = await own.upload(await clip({ size: '854x480', seconds: 9, options: ['-c:v', 'mpeg4'] }));
+    expect(await own.finished(id)).toMatchObject({ state: 'ready' });
+    const steps = (await readFile(commands, 'utf8')).trim().split('\n');
+    const outputs = steps.map((step) => [...step.matchAll(/ (\w+)\/list\.m3u8/g)].map(([, name]) => name));
+    expect(outputs).toEqual([
+      ['v360', 'audio'],
+      ['v480', 'v240'],
+    ]);
   });
 
   it('without sound', async () => {

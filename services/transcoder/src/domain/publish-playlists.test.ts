@@ -1,86 +1,15 @@
-import { eventually } from '@kinora/testing';
 import { expect, it } from 'vitest';
 import type { Rendition } from './hls/rendition.js';
-import { publishCopied, startGrowingStream } from './publish-playlists.js';
+import { publishFirst } from './publish-playlists.js';
 
-const rendition = (name: string, count: number, seconds = 4): Rendition => ({
-  ...{
-    name,
-    kind: name === 'audio' ? 'audio' : 'video',
-    width: 2,
-    height: 2,
-    frameRate: 24,
-    sound: null,
-    codecs: 'c',
-    initSizeBytes: 1,
-  },
-  segments: Array.from({ length: count }, (_, i) => {
-    return { fileName: `${i + 1}.m4s`, durationSeconds: seconds, sizeBytes: 8 };
-  }),
-});
+const picture: Rendition = {
+  ...{ name: 'source', kind: 'video', width: 2, height: 2, frameRate: 24, sound: null, codecs: 'c', initSizeBytes: 1 },
+  segments: [{ fileName: '1.m4s', durationSeconds: 4, sizeBytes: 8 }],
+};
 
-function setUp() {
-  const written: string[] = [];
+it('a whole first step has finished playlists', async () => {
   const texts = new Map<string, string>();
-  const over = new AbortController();
-  const stream = startGrowingStream({
-    prefix: 'p/',
-    putText: async (key, text) => {
-      written.push(key);
-      texts.set(key, text);
-    },
-    onPlayable: async (key) => void written.push(`playable ${key}`),
-    onError: (error) => {
-      throw error;
-    },
-    signal: over.signal,
-  });
-  const grow = (...renditions: Rendition[]) => stream.offer(async () => renditions);
-  return { stream, grow, written, texts, over };
-}
-
-it('a stream becomes visible after its playlists are, and once', async () => {
-  const { grow, written, texts } = setUp();
-  grow(rendition('source', 3), rendition('audio', 4));
-  await eventually(async () => expect(written.at(-1)).toBe('playable p/growing.m3u8'));
-  expect(written.slice(0, 2).sort()).toEqual(['p/audio/growing.m3u8', 'p/source/growing.m3u8']);
-  expect(written[2]).toBe('p/growing.m3u8');
-  const text = texts.get('p/source/growing.m3u8');
-  expect(text).toContain('#EXT-X-PLAYLIST-TYPE:EVENT\n');
-  expect(text).toContain('#EXT-X-START:TIME-OFFSET=0\n');
-  expect(text).not.toContain('#EXT-X-ENDLIST');
-  await eventually(async () => {
-    grow(rendition('source', 9), rendition('audio', 9));
-    expect(texts.get('p/source/growing.m3u8')).toContain('9.m4s');
-  });
-  expect(written.filter((key) => key.startsWith('playable'))).toHaveLength(1);
-});
-
-it('the target duration stays the same when it ends', async () => {
-  const { stream, grow, written, texts, over } = setUp();
-  grow(rendition('source', 3));
-  await eventually(async () => expect(written).toHaveLength(3));
-  const target = () => /TARGETDURATION:\d+/.exec(texts.get('p/source/growing.m3u8') ?? '')?.[0];
-  const before = target();
-  over.abort();
-  await stream.end([rendition('source', 4, 14)]);
-  expect(texts.get('p/source/growing.m3u8')).toMatch(/4\.m4s\n#EXT-X-ENDLIST\n$/);
-  expect(target()).toBe(before);
-});
-
-it.each([
-  ['too few segments', rendition('source', 2)],
-  ['a segment that is longer than players were told', rendition('source', 3, 15.5)],
-])('a stream with %s does not become visible', async (_what, renditionOfIt) => {
-  const { stream, grow, written } = setUp();
-  grow(renditionOfIt);
-  await stream.end([renditionOfIt]);
-  expect(written).toEqual([]);
-});
-
-it('a whole copy has finished playlists', async () => {
-  const texts = new Map<string, string>();
-  const key = await publishCopied('p/', [rendition('source', 2)], async (name, text) => void texts.set(name, text));
+  const key = await publishFirst('p/', [picture], async (name, text) => void texts.set(name, text));
   expect([...texts.keys()]).toEqual(['p/source/index.m3u8', key]);
   expect(texts.get('p/source/index.m3u8')).toContain('#EXT-X-ENDLIST');
 });

@@ -3,6 +3,7 @@ import type { Rendition } from './hls/rendition.js';
 import type { Limits } from './limits.js';
 import type { MediaProbe } from './media-probe.js';
 import type { TranscodePlan } from './plan/transcode-plan.js';
+import type { Share } from './progress.js';
 
 /** One attempt at one video. `attempt` is the fencing number: whoever holds an older one may write nothing. */
 export interface Claim {
@@ -26,7 +27,7 @@ export type Accepted = Extract<Sniffed, { container: unknown }>;
 
 export interface TranscodeDeps<Source extends SourceView> {
   limits: Limits;
-  /** How often a plan is run when ffmpeg stalls. */
+  /** How often a step is run when ffmpeg stalls. */
   maxEncodeTries: number;
   openSource(claim: Claim, signal: AbortSignal): Promise<Source>;
   probe(source: Source, as: Accepted, signal: AbortSignal): Promise<MediaProbe>;
@@ -44,6 +45,8 @@ export interface EncodeWork<Source> {
   source: Source;
   as: Accepted;
   plan: TranscodePlan;
+  /** Which part of all the work on the video this is. */
+  share: Share;
   prefix: string;
   onStored?: StoredListener;
 }

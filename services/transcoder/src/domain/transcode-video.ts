@@ -1,11 +1,12 @@
 import { hlsPrefix } from '@kinora/contracts';
 import { type RejectedAs, SNIFF_BYTES, sniffContainer } from '@kinora/sniff';
-import { PermanentFault, StalledFault } from './faults.js';
+import { PermanentFault } from './faults.js';
 import { durationSeconds } from './hls/rendition.js';
 import { admit } from './limits.js';
 import { makeRenditions } from './make-renditions.js';
 import { planTranscode } from './plan/plan.js';
 import { publishPlaylists } from './publish-playlists.js';
+import { retryStalled } from './retry-stalled.js';
 import type { Accepted, Claim, Published, SourceView, TranscodeDeps } from './transcode-deps.js';
 
 const WORDS: Record<RejectedAs, string> = {
@@ -28,18 +29,6 @@ async function identify(source: SourceView): Promise<Accepted> {
   });
 }
 
-async function withRetry<Result>(tries: number, run: () => Promise<Result>): Promise<Result> {
-  for (let left = tries; ; ) {
-    try {
-      return await run();
-    } catch (error) {
-      if (!(error instanceof StalledFault)) throw error;
-      if (--left > 0) continue;
-      throw new PermanentFault('transcode-failed', { log: `${error.message}\n${error.log ?? ''}`, cause: error });
-    }
-  }
-}
-
 /**
  * Turns a source into renditions and publishes them. The caller writes the rows, which alone make the finished stream visible.
  * @throws PermanentFault, PassingFault, or the signal's reason
@@ -52,14 +41,14 @@ export async function transcodeVideo<Source extends SourceView>(
   const source = await deps.openSource(claim, signal);
   try {
     const as = await identify(source);
-    const probe = await withRetry(deps.maxEncodeTries, () => deps.probe(source, as, signal));
+    const probe = await retryStalled(deps.maxEncodeTries, () => deps.probe(source, as, signal));
     admit(probe, deps.limits);
     const plan = planTranscode(probe, deps.limits);
     if (!plan) throw new PermanentFault('no-video-stream');
     await deps.onPlan(claim, plan);
     const prefix = `${hlsPrefix(claim.videoId)}${claim.attempt}/`;
     const work = { claim, source, as, probe, plan, prefix };
-    const made = await withRetry(deps.maxEncodeTries, () => makeRenditions(work, deps, signal));
+    const made = await makeRenditions(work, deps, signal);
     const hlsPath = await publishPlaylists(prefix, made, (key, text) => deps.putText(key, text, signal));
     const seconds = Math.max(...made.map(durationSeconds));
     return { hlsPath, durationSeconds: seconds, ...plan.display, renditions: made };

@@ -11,15 +11,13 @@ const entriesOf = (segments: Segment[]): string =>
  * RFC 8216 section 4.3.3.1 lets no target duration change while a playlist grows, so it is set before the segments are known.
  * Longer ones do not come in by it.
  */
-const GROWING_TARGET_SECONDS = 15;
-
-/** Whether a playlist can grow with these segments. */
-export const canGrow = (segments: Segment[]): boolean => targetDurationSeconds(segments) <= GROWING_TARGET_SECONDS;
+export const canGrow = (segments: Segment[], targetSeconds: number): boolean =>
+  targetDurationSeconds(segments) <= targetSeconds;
 
 /** The playlist of a rendition that is still being made; players begin at its start and look for more. */
-export const writeGrowingPlaylist = (segments: Segment[], hasEnded: boolean): string => `#EXTM3U
+export const writeGrowingPlaylist = (segments: Segment[], targetSeconds: number, hasEnded: boolean): string => `#EXTM3U
 #EXT-X-VERSION:${HLS_VERSION}
-#EXT-X-TARGETDURATION:${GROWING_TARGET_SECONDS}
+#EXT-X-TARGETDURATION:${targetSeconds}
 #EXT-X-MEDIA-SEQUENCE:1
 #EXT-X-PLAYLIST-TYPE:EVENT
 #EXT-X-INDEPENDENT-SEGMENTS

@@ -40,6 +40,11 @@ export function plannedRenditions({ copy, rungs, audio, frameRate }: TranscodePl
   return [...videos, ...sounds];
 }
 
+const pixels = ({ width, height }: Rendition): number => (width ?? 0) * (height ?? 0);
+/** The order in which playlists name renditions: pictures largest first, then what has none. */
+export const largestFirst = (renditions: Rendition[]): Rendition[] =>
+  renditions.toSorted((a, b) => pixels(b) - pixels(a));
+
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
 export const durationSeconds = ({ segments }: Pick<Rendition, 'segments'>): number =>
   sum(segments.map((segment) => segment.durationSeconds));

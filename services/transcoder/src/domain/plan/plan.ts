@@ -4,6 +4,7 @@ import { planAudio } from './audio.js';
 import { sourceVideoBitrateBps } from './bitrate.js';
 import { planCopy } from './copy.js';
 import { displaySize } from './display-size.js';
+import { firstRung } from './first-rung.js';
 import { decideFrameRate } from './frame-rate.js';
 import { ladder } from './ladder.js';
 import type { TranscodePlan } from './transcode-plan.js';
@@ -55,6 +56,9 @@ export function planTranscode(probe: MediaProbe, { maxAudioTracks }: TrackLimits
     rungs,
     audio,
     durationSeconds,
-    reasons: [copyReason, reason, ...rungs.map((rung) => rung.reason), ...audioReasons],
+    reasons: [
+      ...(copy ? [copyReason] : [copyReason, firstRung(rungs).reason]),
+      ...[reason, ...rungs.map((rung) => rung.reason), ...audioReasons],
+    ],
   };
 }

@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Rendition } from '../hls/rendition.js';
-import type { MediaProbe, VideoStream } from '../media-probe.js';
+import type { AudioStream, MediaProbe, VideoStream } from '../media-probe.js';
 import { planTranscode } from './plan.js';
-import { copyStep, encodeStep, isAligned, judgeCopy, lowerStep, mayBeTopRung } from './steps.js';
+import { firstStep, isAligned, judgeCopy, ladderStep, mayBeTopRung, restStep, soundStep } from './steps.js';
 
 const track: VideoStream = {
   ...{ index: 0, codec: 'h264', profile: 'High', pixelFormat: 'yuv420p', width: 1280, height: 720 },
@@ -11,8 +11,13 @@ const track: VideoStream = {
   ...{ bitrateBps: 2_000_000, durationSeconds: 12 },
   firstPacket: { startSeconds: 0, isKeyFrame: true, isHidden: false },
 };
+const sound: AudioStream = {
+  ...{ index: 1, codec: 'aac', profile: 'LC', channels: 2, sampleRateHz: 48_000, bitrateBps: 128_000 },
+  ...{ durationSeconds: 12, language: null, title: null, isCommentary: false, isDefault: true, isDescriptive: false },
+  firstPacket: null,
+};
 const probe: MediaProbe = {
-  ...{ container: 'mp4', sizeBytes: 3_000_000, durationSeconds: 12, audio: [], streamCount: 1 },
+  ...{ container: 'mp4', sizeBytes: 3_000_000, durationSeconds: 12, audio: [sound], streamCount: 2 },
   video: [track],
 };
 const planned = planTranscode(probe, { maxAudioTracks: 1 });
@@ -35,13 +40,42 @@ const copied = (averageBps: number, durations = [4, 4, 4]): Rendition => ({
   }),
 });
 
-it('encodes nothing in the first step', () => expect(copyStep(plan)).toMatchObject({ rungs: [], copy: plan.copy }));
-it('encodes every rung without the copy', () =>
-  expect(encodeStep(plan, [])).toMatchObject({ copy: null, audio: [], rungs: plan.rungs, followsSource: false }));
-it('encodes the rungs below the copy where the source has its key frames', () => {
-  const lower = lowerStep(plan);
-  expect(lower).toMatchObject({ copy: null, audio: [], followsSource: true });
-  expect(lower.rungs.map(({ name }) => name)).toEqual(['v480', 'v360', 'v240']);
+const uncopied = { ...plan, copy: null };
+const names = ({ rungs }: typeof plan) => rungs.map(({ name }) => name);
+
+describe('the steps of a source that is copied', () => {
+  const first = firstStep(plan);
+  it('begin with the copy and the sound, and nothing encoded', () => {
+    expect(first).toMatchObject({ copy: plan.copy, audio: plan.audio, rungs: [] });
+  });
+  it('go on with the rungs below the copy, where the source has its key frames', () => {
+    const rest = restStep(plan, first);
+    expect(rest).toMatchObject({ copy: null, audio: [], followsSource: true });
+    expect(names(rest)).toEqual(['v480', 'v360', 'v240']);
+  });
+});
+
+describe('the steps of a source that is not', () => {
+  const first = firstStep(uncopied);
+  it('begin with the fewest lines that are good to watch, and the sound', () => {
+    expect(first).toMatchObject({ copy: null, audio: plan.audio });
+    expect(names(first)).toEqual(['v360']);
+  });
+  it('go on with the other rungs, cut at the same times', () => {
+    const rest = restStep(uncopied, first);
+    expect(rest).toMatchObject({ copy: null, audio: [], followsSource: false });
+    expect(names(rest)).toEqual(['v720', 'v480', 'v240']);
+  });
+  it('are one when there is one rung', () => {
+    const lone = { ...uncopied, rungs: plan.rungs.slice(-1) };
+    expect(names(firstStep(lone))).toEqual(['v240']);
+    expect(names(restStep(lone, firstStep(lone)))).toEqual([]);
+  });
+});
+
+it('the ladder without the first step has every rung, and no sound', () => {
+  expect(ladderStep(plan)).toMatchObject({ copy: null, audio: [], rungs: plan.rungs, followsSource: false });
+  expect(soundStep(plan)).toMatchObject({ copy: null, audio: plan.audio, rungs: [] });
 });
 
 it.each<[string, Rendition, Partial<VideoStream>, boolean]>([

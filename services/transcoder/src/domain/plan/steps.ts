@@ -1,6 +1,7 @@
 import { averageBps, peakBps, type Rendition } from '../hls/rendition.js';
 import { type MediaProbe, toNumber, type VideoStream } from '../media-probe.js';
 import { sourceVideoBitrateBps, targetBitrateBps } from './bitrate.js';
+import { firstRung } from './first-rung.js';
 import type { TranscodePlan } from './transcode-plan.js';
 
 /** Sources that were encoded for constant quality exceed the target here and there. */
@@ -11,18 +12,23 @@ const MAX_SEGMENT_SECONDS = 8;
 /** A nominal rate this close to the average says that frames come at even times. */
 const EVEN_RATE_TOLERANCE = 0.005;
 
-/** The first step: nothing is encoded that can be copied, so that the video plays at once. */
-export const copyStep = (plan: TranscodePlan): TranscodePlan => ({ ...plan, rungs: [] });
+/** What is watched first, with all the sound: nothing is encoded when the picture can be copied, else one rung. */
+export function firstStep(plan: TranscodePlan): TranscodePlan {
+  const { rung } = firstRung(plan.rungs);
+  return { ...plan, rungs: plan.copy || !rung ? [] : [rung] };
+}
 
-/** The second step, when the copy is not in the ladder. `audio` is empty when the first step made it. */
-export const encodeStep = (plan: TranscodePlan, audio: TranscodePlan['audio']): TranscodePlan => {
-  return { ...plan, copy: null, audio };
-};
+/** The rungs that the first step left, when its picture stays in the ladder: cut where that picture is cut. */
+export function restStep(plan: TranscodePlan, first: TranscodePlan): TranscodePlan {
+  const rungs = first.copy ? plan.rungs.slice(1) : plan.rungs.filter(({ name }) => name !== first.rungs[0]?.name);
+  return { ...plan, copy: null, audio: [], rungs, followsSource: first.copy !== null };
+}
 
-/** The second step, when the copy is the top rung. */
-export const lowerStep = (plan: TranscodePlan): TranscodePlan => {
-  return { ...plan, copy: null, audio: [], rungs: plan.rungs.slice(1), followsSource: true };
-};
+/** Every rung, when the picture of the first step does not stay. */
+export const ladderStep = (plan: TranscodePlan): TranscodePlan => ({ ...plan, copy: null, audio: [] });
+
+/** The sound alone. */
+export const soundStep = (plan: TranscodePlan): TranscodePlan => ({ ...plan, copy: null, rungs: [] });
 
 const isEven = ({ nominalFrameRate, averageFrameRate }: VideoStream, planned: number): boolean => {
   if (!nominalFrameRate || !averageFrameRate) return false;

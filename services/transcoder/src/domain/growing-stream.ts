@@ -1,0 +1,104 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { canGrow, writeGrowingPlaylist } from './hls/media-playlist.js';
+import { GROWING_PLAYLIST_FILE, writeMultivariantPlaylist } from './hls/multivariant-playlist.js';
+import type { Rendition } from './hls/rendition.js';
+import { MIN_TAIL_SECONDS } from './plan/plan.js';
+import type { TranscodePlan } from './plan/transcode-plan.js';
+import type { PutText } from './publish-playlists.js';
+
+const GROWING_MULTIVARIANT_FILE = 'growing.m3u8';
+const PAUSE_MS = 500;
+
+/** What players are told before the segments are known. They look for more about once in a target duration. */
+export interface GrowthPace {
+  targetSeconds: number;
+  /** Enough for a player to begin and to look for more in time. */
+  minSegments: number;
+}
+
+/** Nobody knows how far apart the key frames of a copied source are. */
+const PACE_OF_COPY: GrowthPace = { targetSeconds: 15, minSegments: 3 };
+
+/** Encoded segments are as long as planned, the last one with its tail. */
+export const paceOf = ({ copy, segmentSeconds }: TranscodePlan): GrowthPace =>
+  copy ? PACE_OF_COPY : { targetSeconds: segmentSeconds + MIN_TAIL_SECONDS, minSegments: 2 };
+
+interface GrowingOptions {
+  prefix: string;
+  putText: PutText;
+  pace: GrowthPace;
+  /** Called once, when there is enough to watch. */
+  onPlayable: (hlsPath: string) => Promise<void>;
+  onError: (error: unknown) => void;
+  signal: AbortSignal;
+}
+
+/** The playlists of a stream that grows. They name only what is stored. */
+export interface GrowingStream {
+  offer(soFar: () => Promise<Rendition[]>): void;
+  /** Ends the playlists, if there are any, after what is under way is written. */
+  end(renditions: Rendition[]): Promise<void>;
+}
+
+export function startGrowingStream(options: GrowingOptions): GrowingStream {
+  const { prefix, putText, pace, onPlayable, onError, signal } = options;
+  const mayGrow = (renditions: Rendition[]) =>
+    renditions.every(({ segments }) => canGrow(segments, pace.targetSeconds));
+  const isEnough = (renditions: Rendition[]) => renditions.every(({ segments }) => segments.length >= pace.minSegments);
+  let isVisible = false;
+  let longest = 0;
+  let writing: Promise<void> | undefined;
+  let offered: (() => Promise<Rendition[]>) | undefined;
+  /** A step that is run again begins with fewer segments; those that players know of are there all the same. */
+  const hasGrown = (renditions: Rendition[]) => {
+    const length = renditions.reduce((sum, { segments }) => sum + segments.length, 0);
+    const grew = length > longest;
+    longest = Math.max(longest, length);
+    return grew;
+  };
+  const write = async (renditions: Rendition[], hasEnded: boolean) => {
+    await Promise.all(
+      renditions.map(({ name, segments }) =>
+        putText(
+          `${prefix}${name}/${GROWING_PLAYLIST_FILE}`,
+          writeGrowingPlaylist(segments, pace.targetSeconds, hasEnded),
+        ),
+      ),
+    );
+  };
+  const show = async (renditions: Rendition[]) => {
+    const key = `${prefix}${GROWING_MULTIVARIANT_FILE}`;
+    await putText(key, writeMultivariantPlaylist(renditions, GROWING_PLAYLIST_FILE));
+    await onPlayable(key);
+    isVisible = true;
+  };
+  const grow = async (soFar: () => Promise<Rendition[]>) => {
+    const renditions = await soFar();
+    if (!isEnough(renditions) || !mayGrow(renditions) || !hasGrown(renditions)) return;
+    await write(renditions, false);
+    if (!isVisible) await show(renditions);
+    await delay(PAUSE_MS, undefined, { signal });
+  };
+  const growOn = async () => {
+    for (let soFar = offered; soFar; soFar = offered) {
+      offered = undefined;
+      await grow(soFar);
+    }
+  };
+  return {
+    offer(soFar) {
+      offered = soFar;
+      writing ??= growOn()
+        .catch((error: unknown) => {
+          if (!signal.aborted) onError(error);
+        })
+        .finally(() => {
+          writing = undefined;
+        });
+    },
+    async end(renditions) {
+      await writing;
+      if (isVisible && mayGrow(renditions)) await write(renditions, true);
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { shortSide } from './display-size.js';
+import type { VideoRung } from './transcode-plan.js';
+
+/** Fewer lines are hard to watch on anything but a small phone. */
+const MIN_USEFUL_LINES = 360;
+
+/** The rung that is encoded before all others when the source cannot be copied. `rungs` are largest first. */
+export function firstRung(rungs: VideoRung[]): { rung: VideoRung | undefined; reason: string } {
+  const useful = rungs.findLast((rung) => shortSide(rung) >= MIN_USEFUL_LINES);
+  const rung = useful ?? rungs[0];
+  const why = useful ? 'the fewest that are good to watch' : 'the most that there are';
+  return { rung, reason: `${rung ? shortSide(rung) : 0} lines are encoded first: ${why}` };
+}
