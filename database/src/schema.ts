@@ -44,20 +44,30 @@ export interface TranscodesTable {
   poster_path: string | null;
   thumbnail_path: string | null;
   storyboard_path: string | null;
+  /** JSON: written as text, read as what it holds. */
+  reasons: ColumnType<string[] | null, string | null, string | null>;
+  speed: number | null;
+  seconds_left: number | null;
 }
 
 export interface RenditionsTable {
   video_id: string;
   name: string;
   kind: 'video' | 'audio';
+  /** What viewers read in the menu; null for pictures. */
+  label: string | null;
   width: number | null;
   height: number | null;
   frame_rate: number | null;
-  codecs: string;
-  bandwidth_bps: number;
-  average_bandwidth_bps: number;
-  size_bytes: number;
-  segment_count: number;
+  state: 'waiting' | 'encoding' | 'done';
+  progress: number;
+  reason: string;
+  /** Null until it is done, like all that follows. */
+  codecs: string | null;
+  bandwidth_bps: number | null;
+  average_bandwidth_bps: number | null;
+  size_bytes: number | null;
+  segment_count: number | null;
 }
 
 /** The view that both web apps read. */

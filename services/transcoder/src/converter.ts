@@ -3,16 +3,18 @@ import type { Logger } from '@kinora/service-kit';
 import { untilReachable } from './adapters/database/patient.js';
 import type { TranscodeStore } from './adapters/database/transcodes.js';
 import { probeSource } from './adapters/ffmpeg/probe.js';
-import { type Heartbeat, startHeartbeat } from './adapters/heartbeat.js';
+import type { Progress } from './adapters/ffmpeg/progress.js';
+import { startHeartbeat } from './adapters/heartbeat.js';
 import { put } from './adapters/output/patient-put.js';
 import type { Scratch } from './adapters/output/scratch.js';
 import { runPlan } from './adapters/run-plan.js';
 import type { OpenSource, SourceServer } from './adapters/source/source-server.js';
 import type { Config } from './config.js';
 import type { Limits } from './domain/limits.js';
-import { percentDone } from './domain/progress.js';
+import { type ConversionProgress, createConversionProgress } from './domain/progress/conversion-progress.js';
 import type { Claim, Published, TranscodeDeps } from './domain/transcode-deps.js';
 import { transcodeVideo } from './domain/transcode-video.js';
+import { createReporter } from './reporter.js';
 import { withPictures } from './with-pictures.js';
 
 export interface ConverterDeps {
@@ -41,7 +43,7 @@ export const limitsOf = (config: Config): Limits => ({
   wallTimeUnknownSeconds: config.WALL_TIME_UNKNOWN_SECONDS,
 });
 
-function transcodeDeps(deps: ConverterDeps, heartbeat: Heartbeat): TranscodeDeps<OpenSource> {
+function transcodeDeps(deps: ConverterDeps, progress: ConversionProgress): TranscodeDeps<OpenSource> {
   const { config, limits, files, scratch, sources, store, stopping, log } = deps;
   const patienceMs = config.STORAGE_PATIENCE_MS;
   return {
@@ -58,26 +60,37 @@ function transcodeDeps(deps: ConverterDeps, heartbeat: Heartbeat): TranscodeDeps
         throw source.fault() ?? error;
       }
     },
-    async onPlan(claim, { durationSeconds, display, reasons }) {
+    async onPlan(claim, plan, expected) {
+      const { durationSeconds, display, reasons } = plan;
       log.info({ videoId: claim.videoId, attempt: claim.attempt, reasons }, 'planned');
+      progress.plan(plan, expected);
       await store.saveFacts(claim, { durationSeconds, ...display });
+      await store.saveReport(claim, progress.report());
+    },
+    decide({ videoId, attempt }, reason, rendition) {
+      log.info({ videoId, attempt, rendition }, reason);
+      progress.decide(reason, rendition);
     },
     onPlayable: (claim, hlsPath) => untilReachable(stopping, () => store.showStream(claim, hlsPath)),
     note: ({ videoId, attempt }, what, err) => log[err ? 'warn' : 'info']({ videoId, attempt, err }, what),
-    encode: (work, signal) =>
-      runPlan(
-        work,
-        {
-          ...{ files, scratch, limits, ffmpegPath: config.FFMPEG_PATH, threads: config.FFMPEG_THREADS },
-          ...{ stallTimeoutMs: config.STALL_TIMEOUT_MS, parallelUploads: config.PARALLEL_UPLOADS },
-          ...{ storagePatienceMs: patienceMs, scratchMaxBytes: config.SCRATCH_MAX_BYTES },
-          onProgress: ({ outTimeSeconds }) => {
-            const { plan, share, source } = work;
-            heartbeat.setProgress(percentDone(outTimeSeconds, plan.durationSeconds, source.readFraction(), share));
-          },
-        },
-        signal,
-      ),
+    async encode(work, signal) {
+      const step = progress.startStep(work.plan);
+      const options = {
+        ...{ files, scratch, limits, ffmpegPath: config.FFMPEG_PATH, threads: config.FFMPEG_THREADS },
+        ...{ stallTimeoutMs: config.STALL_TIMEOUT_MS, parallelUploads: config.PARALLEL_UPLOADS },
+        ...{ storagePatienceMs: patienceMs, scratchMaxBytes: config.SCRATCH_MAX_BYTES },
+      };
+      try {
+        const onProgress = ({ outTimeSeconds }: Progress) =>
+          step.advance({ outTimeSeconds, readFraction: work.source.readFraction() });
+        const made = await runPlan(work, { ...options, onProgress }, signal);
+        step.finish(made);
+        return made;
+      } catch (error) {
+        step.abandon();
+        throw error;
+      }
+    },
     putText: (key, text, signal) => put(files, key, Buffer.from(text), { signal, patienceMs }),
   };
 }
@@ -86,17 +99,22 @@ function transcodeDeps(deps: ConverterDeps, heartbeat: Heartbeat): TranscodeDeps
 export const createConverter =
   (deps: ConverterDeps) =>
   async (claim: Claim): Promise<Published> => {
+    const progress = createConversionProgress(claim.progressPercent, () => performance.now() / 1_000);
+    const report = createReporter(claim, progress, deps.store);
     const heartbeat = startHeartbeat({
       everyMs: deps.config.HEARTBEAT_MS,
-      beat: (percent) => deps.store.beat(claim, percent),
+      beat: report,
       onError: (err) => deps.log.warn({ err, videoId: claim.videoId }, 'MariaDB does not answer; the work goes on'),
     });
     const signal = AbortSignal.any([deps.stopping, heartbeat.signal]);
     try {
       signal.throwIfAborted();
-      return await withPictures(claim, transcodeDeps(deps, heartbeat), deps, (ready) =>
+      const published = await withPictures(claim, transcodeDeps(deps, progress), deps, (ready) =>
         transcodeVideo(claim, ready, signal),
       );
+      // What was decided since the last beat.
+      await untilReachable(deps.stopping, report);
+      return published;
     } finally {
       heartbeat.stop();
     }

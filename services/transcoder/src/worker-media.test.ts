@@ -36,8 +36,13 @@ describe('a source becomes a valid stream', () => {
     expect(row).toMatchObject({ width: 640, height: 360, attempt: 1 });
     const rows = await bed.database.db.selectFrom('renditions').selectAll().where('video_id', '=', id).execute();
     expect(rows.map(({ name }) => name).sort()).toEqual(['audio', 'source', 'v240']);
-    for (const rendition of rows)
-      expect(rendition.bandwidth_bps).toBeGreaterThanOrEqual(rendition.average_bandwidth_bps);
+    for (const rendition of rows) {
+      expect(rendition).toMatchObject({ state: 'done', progress: 100 });
+      expect(rendition.bandwidth_bps).toBeGreaterThanOrEqual(Number(rendition.average_bandwidth_bps));
+    }
+    expect(rows.find(({ name }) => name === 'source')?.reason).toMatch(/top rung: \d\.\d Mbit/);
+    expect(rows.find(({ name }) => name === 'v240')?.reason).toContain('a rung below');
+    expect(row.reasons?.join('\n')).toMatch(/copied: H\.264[\s\S]*the copy is the top rung/);
   });
 
   it('and leaves nothing in the scratch folder', async () => {

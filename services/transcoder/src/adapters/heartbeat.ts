@@ -3,27 +3,25 @@ import { Superseded } from '../domain/faults.js';
 interface HeartbeatOptions {
   everyMs: number;
   /** Shows that the worker lives, and how far it came; false when the claim is lost. */
-  beat: (progressPercent: number) => Promise<boolean>;
+  beat: () => Promise<boolean>;
   onError: (error: unknown) => void;
 }
 
 export interface Heartbeat {
   /** Aborted with Superseded when the claim is lost. */
   signal: AbortSignal;
-  setProgress(percent: number): void;
   stop(): void;
 }
 
 /** While MariaDB is away the work goes on: nobody else can claim the video either. */
 export function startHeartbeat({ everyMs, beat, onError }: HeartbeatOptions): Heartbeat {
   const lost = new AbortController();
-  let progressPercent = 0;
   let beating = false;
   const tick = async () => {
     if (beating) return;
     beating = true;
     try {
-      if (!(await beat(progressPercent))) lost.abort(new Superseded('the claim does not hold any more'));
+      if (!(await beat())) lost.abort(new Superseded('the claim does not hold any more'));
     } catch (error) {
       onError(error);
     } finally {
@@ -33,9 +31,6 @@ export function startHeartbeat({ everyMs, beat, onError }: HeartbeatOptions): He
   const timer = setInterval(() => void tick(), everyMs);
   return {
     signal: lost.signal,
-    setProgress: (percent) => {
-      progressPercent = Math.max(progressPercent, percent);
-    },
     stop: () => clearInterval(timer),
   };
 }

@@ -1,9 +1,8 @@
 import { PermanentFault } from './faults.js';
 import { paceOf, startGrowingStream } from './growing-stream.js';
 import type { Rendition } from './hls/rendition.js';
-import { firstStep, restStep } from './plan/steps.js';
+import { firstStep } from './plan/steps.js';
 import type { TranscodePlan } from './plan/transcode-plan.js';
-import { shares } from './progress.js';
 import { publishFirst } from './publish-playlists.js';
 import { runStep, type Work } from './run-step.js';
 import type { SourceView, TranscodeDeps } from './transcode-deps.js';
@@ -29,8 +28,7 @@ async function publishStep<Source extends SourceView>(
     onError: (error) => deps.note(claim, 'the growing playlists could not be written', error),
   });
   try {
-    const share = shares(plan, restStep(work.plan, plan)).first;
-    const renditions = await runStep(work, { plan, share, onStored: growing.offer }, deps, signal);
+    const renditions = await runStep(work, { plan, onStored: growing.offer }, deps, signal);
     over.abort();
     await growing.end(renditions);
     await onPlayable(await publishFirst(prefix, renditions, putText));
@@ -51,6 +49,7 @@ export async function tryCopy<Source extends SourceView>(
     return await publishStep(work, firstStep(work.plan), deps, signal);
   } catch (error) {
     if (!(error instanceof PermanentFault)) throw error;
+    deps.decide(work.claim, 'the source could not be copied: all of it is encoded');
     deps.note(work.claim, 'the source could not be copied', error);
     return null;
   }

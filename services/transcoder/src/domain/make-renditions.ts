@@ -1,12 +1,10 @@
 import { type First, makeFirst, tryCopy } from './first-step.js';
 import { durationSeconds, largestFirst, type Rendition } from './hls/rendition.js';
 import { isAligned, judgeCopy, ladderStep, mayBeTopRung, restStep, soundStep, type TopRung } from './plan/steps.js';
-import { type Share, shares } from './progress.js';
 import { mainTrack, runStep, type Work } from './run-step.js';
 import { together } from './together.js';
 import type { SourceView, TranscodeDeps } from './transcode-deps.js';
 
-const WHOLE: Share = { from: 0, to: 1 };
 const ENCODED: TopRung = { fits: true, reason: 'the first rung is there, and stays in the ladder' };
 
 const isSound = ({ kind }: Rendition): boolean => kind === 'audio';
@@ -18,14 +16,14 @@ async function besideTheCopy<Source extends SourceView>(
   signal: AbortSignal,
 ): Promise<Rendition[]> {
   const { plan, claim } = work;
-  deps.note(claim, 'the copy serves until the ladder is ready, which is encoded beside it');
+  deps.decide(claim, 'the copy serves until the ladder is ready, which is encoded beside it', plan.copy?.name);
   const [copied, ladder] = await together(
     signal,
     (either) => tryCopy(work, deps, either),
-    (either) => runStep(work, { plan: ladderStep(plan), share: WHOLE }, deps, either),
+    (either) => runStep(work, { plan: ladderStep(plan) }, deps, either),
   );
   if (copied) return [...ladder, ...copied.renditions.filter(isSound)];
-  const sound = plan.audio.length > 0 ? await runStep(work, { plan: soundStep(plan), share: WHOLE }, deps, signal) : [];
+  const sound = plan.audio.length > 0 ? await runStep(work, { plan: soundStep(plan) }, deps, signal) : [];
   return [...ladder, ...sound];
 }
 
@@ -38,11 +36,11 @@ async function besideTheFirst<Source extends SourceView>(
 ): Promise<Rendition[] | null> {
   const plan = restStep(work.plan, first.plan);
   if (plan.rungs.length === 0) return first.renditions;
-  const rest = await runStep(work, { plan, share: shares(first.plan, plan).rest }, deps, signal);
+  const rest = await runStep(work, { plan }, deps, signal);
   const [picture] = first.renditions;
   if (picture && rest.every((rendition) => isAligned(picture, rendition)))
     return largestFirst([...first.renditions, ...rest]);
-  deps.note(work.claim, 'the rungs are not cut where the first one is: the whole ladder is encoded');
+  deps.decide(work.claim, 'the rungs are not cut where the first one is: the whole ladder is encoded');
   return null;
 }
 
@@ -68,11 +66,10 @@ export async function makeRenditions<Source extends SourceView>(
   if (work.plan.copy && track && !mayBeTopRung(work.plan, work.probe, track)) return besideTheCopy(work, deps, signal);
   const first = await makeFirst(work, deps, signal);
   const { fits, reason } = judgeFirst(work, first);
-  deps.note(work.claim, reason);
+  deps.decide(work.claim, reason, first.plan.copy?.name);
   const measured = withLength(work, first);
   const all = fits ? await besideTheFirst(measured, first, deps, signal) : null;
   if (all) return all;
-  const ladder = ladderStep(measured.plan);
-  const made = await runStep(work, { plan: ladder, share: shares(first.plan, ladder).rest }, deps, signal);
+  const made = await runStep(work, { plan: ladderStep(measured.plan) }, deps, signal);
   return [...made, ...first.renditions.filter(isSound)];
 }

@@ -22,6 +22,7 @@ function setUp(
     sourceKey: 'source/x',
     sourceBytes: null,
     isPlayable: over.playable ?? false,
+    progressPercent: 0,
   };
   const deps: ProcessDeps = {
     records: {

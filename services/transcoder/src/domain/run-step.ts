@@ -3,7 +3,6 @@ import { PermanentFault } from './faults.js';
 import { durationSeconds, type Rendition } from './hls/rendition.js';
 import type { MediaProbe } from './media-probe.js';
 import type { TranscodePlan } from './plan/transcode-plan.js';
-import type { Share } from './progress.js';
 import { retryStalled } from './retry-stalled.js';
 import type { Accepted, Claim, SourceView, StoredListener, TranscodeDeps } from './transcode-deps.js';
 
@@ -22,7 +21,6 @@ export interface Work<Source> {
 /** A part of the plan, which one ffmpeg makes. */
 export interface Step {
   plan: TranscodePlan;
-  share: Share;
   onStored?: StoredListener;
 }
 

@@ -1,9 +1,8 @@
 import type { Sniffed } from '@kinora/sniff';
-import type { Rendition } from './hls/rendition.js';
+import type { PlannedRendition, Rendition } from './hls/rendition.js';
 import type { Limits } from './limits.js';
 import type { MediaProbe } from './media-probe.js';
 import type { TranscodePlan } from './plan/transcode-plan.js';
-import type { Share } from './progress.js';
 
 /** One attempt at one video. `attempt` is the fencing number: whoever holds an older one may write nothing. */
 export interface Claim {
@@ -14,6 +13,8 @@ export interface Claim {
   sourceBytes: number | null;
   /** An earlier attempt published something that may be watched. */
   isPlayable: boolean;
+  /** How far earlier attempts came. */
+  progressPercent: number;
 }
 
 /** A source that can be read as long as it is open. */
@@ -31,10 +32,13 @@ export interface TranscodeDeps<Source extends SourceView> {
   maxEncodeTries: number;
   openSource(claim: Claim, signal: AbortSignal): Promise<Source>;
   probe(source: Source, as: Accepted, signal: AbortSignal): Promise<MediaProbe>;
-  onPlan(claim: Claim, plan: TranscodePlan): Promise<void>;
+  /** `expected` are the renditions that are likely to be made; the work itself may show that it takes others. */
+  onPlan(claim: Claim, plan: TranscodePlan, expected: PlannedRendition[]): Promise<void>;
   /** Makes a stream visible, while the video is still at work. `hlsPath` is the object key of its multivariant playlist. */
   onPlayable(claim: Claim, hlsPath: string): Promise<void>;
-  /** Tells of what was decided on the way, in words. */
+  /** Tells of what was decided on the way, in words for the uploader; with the name of the rendition that it is about. */
+  decide(claim: Claim, reason: string, rendition?: string): void;
+  /** Tells the operator of something. */
   note(claim: Claim, what: string, error?: unknown): void;
   /** Encodes every rendition and stores its segments under the prefix. */
   encode(work: EncodeWork<Source>, signal: AbortSignal): Promise<Rendition[]>;
@@ -45,8 +49,6 @@ export interface EncodeWork<Source> {
   source: Source;
   as: Accepted;
   plan: TranscodePlan;
-  /** Which part of all the work on the video this is. */
-  share: Share;
   prefix: string;
   onStored?: StoredListener;
 }

@@ -4,6 +4,7 @@ import { PermanentFault } from './faults.js';
 import { durationSeconds } from './hls/rendition.js';
 import { admit } from './limits.js';
 import { makeRenditions } from './make-renditions.js';
+import { expectedRenditions } from './plan/expected.js';
 import { planTranscode } from './plan/plan.js';
 import { publishPlaylists } from './publish-playlists.js';
 import { retryStalled } from './retry-stalled.js';
@@ -45,7 +46,7 @@ export async function transcodeVideo<Source extends SourceView>(
     admit(probe, deps.limits);
     const plan = planTranscode(probe, deps.limits);
     if (!plan) throw new PermanentFault('no-video-stream');
-    await deps.onPlan(claim, plan);
+    await deps.onPlan(claim, plan, expectedRenditions(plan, probe));
     const prefix = `${hlsPrefix(claim.videoId)}${claim.attempt}/`;
     const work = { claim, source, as, probe, plan, prefix };
     const made = await makeRenditions(work, deps, signal);

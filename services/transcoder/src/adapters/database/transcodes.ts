@@ -1,11 +1,12 @@
 import { type Failure, failure } from '@kinora/contracts';
 import type { Database, Schema } from '@kinora/database';
 import { sql, type Transaction } from 'kysely';
-import { averageBps, peakBps, type Rendition, sizeBytes } from '../../domain/hls/rendition.js';
 import type { ClaimResult, GivenBack, TranscodeRecords } from '../../domain/process-video.js';
+import type { ConversionReport } from '../../domain/progress/conversion-progress.js';
 import type { Claim, Published } from '../../domain/transcode-deps.js';
 import { mayBecome, statesBefore } from '../../domain/transitions.js';
 import { NO_PICTURES, type PicturePaths, savePictures } from './pictures.js';
+import { saveFinished, saveProgress } from './renditions.js';
 
 type Tx = Transaction<Schema>;
 
@@ -30,27 +31,15 @@ export interface Facts {
 }
 
 export interface TranscodeStore extends TranscodeRecords {
-  /** Extends the lease and raises the progress. False when the claim does not hold any more or the video was deleted. */
-  beat(claim: Claim, progressPercent: number): Promise<boolean>;
+  /** Extends the lease and tells how far the work is. False when the claim does not hold any more or the video was deleted. */
+  beat(claim: Claim, progress: Pick<ConversionReport, 'percent' | 'speed' | 'secondsLeft'>): Promise<boolean>;
+  /** Keeps what was decided, and where each rendition is. */
+  saveReport(claim: Claim, report: Pick<ConversionReport, 'reasons' | 'renditions'>): Promise<void>;
   saveFacts(claim: Claim, facts: Facts): Promise<void>;
   savePictures(claim: Claim, paths: Partial<PicturePaths>): Promise<void>;
   /** Shows a stream while the video is still at work. */
   showStream(claim: Claim, hlsPath: string): Promise<void>;
 }
-
-const toRow = (videoId: string) => (rendition: Rendition) => ({
-  video_id: videoId,
-  name: rendition.name,
-  kind: rendition.kind,
-  width: rendition.width,
-  height: rendition.height,
-  frame_rate: rendition.frameRate,
-  codecs: rendition.codecs,
-  bandwidth_bps: peakBps(rendition),
-  average_bandwidth_bps: averageBps(rendition),
-  size_bytes: sizeBytes(rendition),
-  segment_count: rendition.segments.length,
-});
 
 /** The row of a claim, as long as the claim holds. */
 const held = (tx: Tx | Database, { videoId, attempt }: Claim) =>
@@ -71,6 +60,7 @@ const lockTranscode = (tx: Tx, videoId: string) =>
       'state',
       'attempt',
       'playable',
+      'progress',
       'losses',
       'lease_until',
       sql<number | null>`lease_until > NOW(3)`.as('is_held'),
@@ -115,7 +105,7 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
     const row = await lockTranscode(tx, videoId);
     if (!row) {
       await firstClaim(tx, videoId);
-      return { kind: 'claimed', claim: { ...source, attempt: 1, isPlayable: false } };
+      return { kind: 'claimed', claim: { ...source, attempt: 1, isPlayable: false, progressPercent: 0 } };
     }
     if (!mayBecome(row.state, 'processing')) return { kind: 'nothing-to-do' };
     if (row.is_held) return { kind: 'busy' };
@@ -126,7 +116,8 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
       return { kind: 'nothing-to-do' };
     }
     await nextClaim(tx, videoId, attempt, losses);
-    return { kind: 'claimed', claim: { ...source, attempt, isPlayable: Boolean(row.playable) } };
+    const sofar = { isPlayable: Boolean(row.playable), progressPercent: row.progress };
+    return { kind: 'claimed', claim: { ...source, attempt, ...sofar } };
   }
 
   async function publishIn(tx: Tx, claim: Claim, published: Published): Promise<boolean> {
@@ -144,12 +135,20 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
       })
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    await tx.deleteFrom('renditions').where('video_id', '=', claim.videoId).execute();
-    await tx
-      .insertInto('renditions')
-      .values(published.renditions.map(toRow(claim.videoId)))
-      .execute();
+    await saveFinished(tx, claim.videoId, published.renditions);
     return true;
+  }
+
+  async function saveReportIn(
+    tx: Tx,
+    claim: Claim,
+    { reasons, renditions }: Pick<ConversionReport, 'reasons' | 'renditions'>,
+  ) {
+    const { numUpdatedRows } = await held(tx, claim)
+      .where('state', '=', 'processing')
+      .set({ reasons: JSON.stringify(reasons) })
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) await saveProgress(tx, claim.videoId, renditions);
   }
 
   const COUNTED: Record<GivenBack, 'losses' | 'passing_faults' | null> = {
@@ -194,15 +193,17 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
       return Number(row?.[counter] ?? 0);
     },
 
-    async beat({ videoId, attempt }, progressPercent) {
+    async beat({ videoId, attempt }, { percent, speed, secondsLeft }) {
       const { numAffectedRows } = await sql`
         UPDATE transcodes t JOIN videos v ON v.id = t.video_id
         SET t.lease_until = NOW(3) + INTERVAL ${leaseMs * 1_000} MICROSECOND,
-            t.progress = GREATEST(t.progress, ${progressPercent})
+            t.progress = GREATEST(t.progress, ${percent}), t.speed = ${speed}, t.seconds_left = ${secondsLeft}
         WHERE t.video_id = ${videoId} AND t.attempt = ${attempt} AND t.state = 'processing' AND v.deleted_at IS NULL
       `.execute(db);
       return numAffectedRows !== undefined && numAffectedRows > 0n;
     },
+
+    saveReport: (claim, report) => db.transaction().execute((tx) => saveReportIn(tx, claim, report)),
 
     savePictures: (claim, paths) => savePictures(db, claim, paths),
 

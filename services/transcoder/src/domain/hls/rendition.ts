@@ -26,16 +26,20 @@ export interface Rendition {
 }
 
 /** What is known of an output before it is encoded. */
-export type PlannedRendition = Pick<Rendition, 'name' | 'kind' | 'width' | 'height' | 'frameRate' | 'sound'>;
+export interface PlannedRendition
+  extends Pick<Rendition, 'name' | 'kind' | 'width' | 'height' | 'frameRate' | 'sound'> {
+  /** Why it is made this way, in words. */
+  reason: string;
+}
 
 /** Every output of a plan, pictures first, largest first: the order in which ffmpeg gets them and players see them. */
 export function plannedRenditions({ copy, rungs, audio, frameRate }: TranscodePlan): PlannedRendition[] {
   const pictures = copy ? [copy, ...rungs] : rungs;
-  const videos = pictures.map(({ name, width, height }): PlannedRendition => {
-    return { name, kind: 'video', width, height, frameRate: frameRate.num / frameRate.den, sound: null };
+  const videos = pictures.map(({ name, width, height, reason }): PlannedRendition => {
+    return { name, kind: 'video', width, height, frameRate: frameRate.num / frameRate.den, sound: null, reason };
   });
-  const sounds = audio.map(({ name, label, channels }): PlannedRendition => {
-    return { name, kind: 'audio', width: null, height: null, frameRate: null, sound: { label, channels } };
+  const sounds = audio.map(({ name, label, channels, reason }): PlannedRendition => {
+    return { name, kind: 'audio', width: null, height: null, frameRate: null, sound: { label, channels }, reason };
   });
   return [...videos, ...sounds];
 }
