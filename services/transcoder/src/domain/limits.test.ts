@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { videoStream } from '../../test/probes.js';
 import { admit, type Limits, wallTimeSeconds } from './limits.js';
 import type { MediaProbe, VideoStream } from './media-probe.js';
 
@@ -12,11 +13,7 @@ const limits: Limits = {
   wallTimeFactor: 100,
   wallTimeUnknownSeconds: 86_400,
 };
-const stream: VideoStream = {
-  ...{ index: 0, codec: 'h264', profile: null, pixelFormat: null, width: 1_000, height: 1_000, rotationDegrees: 0 },
-  ...{ sampleAspect: { num: 1, den: 1 }, nominalFrameRate: null, averageFrameRate: null, bitrateBps: null },
-  ...{ durationSeconds: null, fieldOrder: null, firstPacket: null, isDefault: true },
-};
+const stream = videoStream({ width: 1_000, height: 1_000 });
 const check = (over: Partial<VideoStream>, streamCount = 4) => {
   const probe: MediaProbe = {
     ...{ container: 'mp4', sizeBytes: 1, durationSeconds: 1, audio: [] },

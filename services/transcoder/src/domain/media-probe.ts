@@ -8,6 +8,16 @@ export interface Rational {
 
 export const toNumber = ({ num, den }: Rational): number => num / den;
 
+/** How numbers stand for colours, in ffmpeg's names for the code points of ITU-T H.273. Null is what the file does not say. */
+export interface ColourTags {
+  range: 'tv' | 'pc' | null;
+  matrix: string | null;
+  primaries: string | null;
+  transfer: string | null;
+  /** Luminance of the brightest pixel that the file announces, in cd/m². */
+  peakNits: number | null;
+}
+
 /** What the file says of one video track. Null is what it does not say. */
 export interface VideoStream {
   /** Number of the stream within the file. */
@@ -15,6 +25,7 @@ export interface VideoStream {
   codec: string;
   profile: string | null;
   pixelFormat: string | null;
+  colour: ColourTags;
   /** Pixels as stored: before rotation and before the pixels are made square. */
   width: number;
   height: number;

@@ -1,5 +1,6 @@
 import { INIT_FILE } from '../../domain/hls/media-playlist.js';
 import type { AudioRendition, TranscodePlan, VideoRung } from '../../domain/plan/transcode-plan.js';
+import { colourFilters } from './colour-filters.js';
 import { type InputOptions, inputArguments } from './input.js';
 
 /** What ffmpeg lists finished segments in; not what viewers get. */
@@ -12,9 +13,10 @@ const REPORT_SECONDS = '0.5';
 const NEVER_BY_ITSELF = '100000';
 
 /** One decode feeds all encodes: the frames are split after all that is the same for every rung. */
-function filterGraph({ videoStream, frameRate, followsSource, rungs, audio }: TranscodePlan): string {
-  const evenRate = followsSource ? '' : `fps=${frameRate.num}/${frameRate.den}:start_time=0,`;
-  const common = `${evenRate}format=yuv420p`;
+function filterGraph({ videoStream, frameRate, followsSource, colour, rungs, audio }: TranscodePlan): string {
+  const [largest] = rungs;
+  const evenRate = followsSource ? [] : [`fps=${frameRate.num}/${frameRate.den}:start_time=0`];
+  const common = largest ? [...evenRate, ...colourFilters(colour, largest)].join(',') : '';
   const branches = rungs.map((_, i) => `[s${i}]`).join('');
   const scaled = rungs.map(
     ({ name, width, height }, i) => `[s${i}]scale=${width}:${height}:flags=bicubic,setsar=1[${name}]`,
@@ -23,7 +25,7 @@ function filterGraph({ videoStream, frameRate, followsSource, rungs, audio }: Tr
   const sound = audio
     .filter(({ isCopied }) => !isCopied)
     .map(({ name, sourceStream }) => `[0:${sourceStream}]aresample=async=1:first_pts=0[${name}]`);
-  const picture = rungs.length > 0 ? [`[0:${videoStream}]${common},split=${rungs.length}${branches}`] : [];
+  const picture = largest ? [`[0:${videoStream}]${common},split=${rungs.length}${branches}`] : [];
   return [...picture, ...scaled, ...sound].join(';');
 }
 

@@ -4,7 +4,9 @@ import { StalledFault } from '../../domain/faults.js';
 import type { Measured } from '../../domain/pictures/choose.js';
 import type { Aim } from '../../domain/pictures/find-candidates.js';
 import { pictureSizes } from '../../domain/pictures/size.js';
+import type { ColourPlan } from '../../domain/plan/colour.js';
 import type { Size } from '../../domain/plan/display-size.js';
+import { colourFilters } from './colour-filters.js';
 import { type InputOptions, inputArguments } from './input.js';
 import { type ProgramOptions, startProgram } from './program.js';
 
@@ -23,6 +25,7 @@ export interface PictureOptions {
   videoStream: number;
   /** As the video is shown: ffmpeg turns it upright, the scaler makes its pixels square. */
   display: Size;
+  colour: ColourPlan;
   ffmpegPath: string;
   /** The files are made here. */
   folder: string;
@@ -52,8 +55,11 @@ export async function runBriefly(
 }
 
 /** JPEG is BT.601 of full range (JFIF), whatever the video is. */
-export const jpegScale = ({ width, height }: Size): string =>
-  `scale=${width}:${height}:flags=bicubic:out_color_matrix=bt601:out_range=pc,setsar=1,format=yuvj420p`;
+export const jpegFilters = (colour: ColourPlan, size: Size): string[] => [
+  ...colourFilters(colour, size),
+  `scale=${size.width}:${size.height}:flags=bicubic:out_color_matrix=bt601:out_range=pc`,
+  ...['setsar=1', 'format=yuvj420p'],
+];
 
 const seekArguments = (atSeconds: number, aim: Aim): string[] => [
   ...(aim === 'key-frame' ? ['-noaccurate_seek', '-skip_frame', 'nokey'] : []),
@@ -83,11 +89,11 @@ export async function takePicture(
   atSeconds: number,
   aim: Aim,
 ): Promise<Picture | null> {
-  const { input, videoStream, display, folder } = options;
+  const { input, videoStream, display, colour, folder } = options;
   const { poster, thumbnail } = pictureSizes(display);
   const files = { posterFile: path.join(folder, `${name}.jpg`), thumbnailFile: path.join(folder, `${name}-small.jpg`) };
   const graph = [
-    `[0:${videoStream}]trim=end_frame=1,setpts=0,${jpegScale(poster)},split[large][s]`,
+    `[0:${videoStream}]trim=end_frame=1,setpts=0,${jpegFilters(colour, poster).join(',')},split[large][s]`,
     `[s]scale=${thumbnail.width}:${thumbnail.height}:flags=bicubic,signalstats,metadata=mode=print:file=pipe\\\\:1[small]`,
   ].join(';');
   let output = '';

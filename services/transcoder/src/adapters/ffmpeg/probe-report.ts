@@ -1,6 +1,13 @@
 import type { Container } from '@kinora/sniff';
 import { z } from 'zod';
-import type { AudioStream, FirstPacket, MediaProbe, Rational, VideoStream } from '../../domain/media-probe.js';
+import type {
+  AudioStream,
+  ColourTags,
+  FirstPacket,
+  MediaProbe,
+  Rational,
+  VideoStream,
+} from '../../domain/media-probe.js';
 
 /** ffprobe writes numbers as text, and leaves out or calls N/A what it does not know. */
 const positive = z.coerce.number().positive().finite().nullable().catch(null);
@@ -18,7 +25,13 @@ const ratio = z
   .nullable()
   .catch(null);
 
-const sideData = z.object({ rotation: z.coerce.number().optional().catch(undefined) });
+/** Mastering displays state a fraction, content light levels a whole number; both in cd/m². */
+const luminance = z.union([ratio.transform((value) => value && value.num / value.den), positive]).catch(null);
+const sideData = z.object({
+  rotation: z.coerce.number().optional().catch(undefined),
+  max_content: positive.optional(),
+  max_luminance: luminance.optional(),
+});
 const tags = z
   .object({ language: words, title: words, rotate: z.coerce.number().optional().catch(undefined) })
   .partial();
@@ -33,6 +46,10 @@ const streamSchema = z.object({
   codec_name: z.string().catch('unknown'),
   profile: words,
   pix_fmt: words,
+  color_range: words,
+  color_space: words,
+  color_primaries: words,
+  color_transfer: words,
   width: wholeOrZero,
   height: wholeOrZero,
   sample_aspect_ratio: ratio,
@@ -95,6 +112,16 @@ function rotationDegrees({ side_data_list, tags: { rotate } }: Stream): number {
   return ((Math.round(clockwise) % 360) + 360) % 360;
 }
 
+function colourTags({ color_range, color_space, color_primaries, color_transfer, side_data_list }: Stream): ColourTags {
+  const content = side_data_list.find(({ max_content }) => max_content)?.max_content;
+  const mastering = side_data_list.find(({ max_luminance }) => max_luminance)?.max_luminance;
+  return {
+    range: color_range === 'tv' || color_range === 'pc' ? color_range : null,
+    ...{ matrix: color_space, primaries: color_primaries, transfer: color_transfer },
+    peakNits: content ?? mastering ?? null,
+  };
+}
+
 const toVideo =
   (report: Report) =>
   (stream: Stream): VideoStream => ({
@@ -102,6 +129,7 @@ const toVideo =
     codec: stream.codec_name,
     profile: stream.profile,
     pixelFormat: stream.pix_fmt,
+    colour: colourTags(stream),
     width: stream.width,
     height: stream.height,
     sampleAspect: stream.sample_aspect_ratio ?? { num: 1, den: 1 },

@@ -45,6 +45,23 @@ describe("ffprobe's report", () => {
   );
   it('knows the rotation of old files', () =>
     expect(probe([{ ...stream, tags: { rotate: '90' } }]).video[0]?.rotationDegrees).toBe(90));
+  it('knows what colours mean, and how bright HDR gets', () => {
+    const tagged = {
+      color_range: 'tv',
+      color_space: 'bt2020nc',
+      color_transfer: 'smpte2084',
+      color_primaries: 'bt2020',
+    };
+    const mastering = { side_data_type: 'Mastering display metadata', max_luminance: '10000000/10000' };
+    const colour = (...side_data_list: object[]) => probe([{ ...stream, ...tagged, side_data_list }]).video[0]?.colour;
+    expect(colour()).toEqual({
+      ...{ range: 'tv', matrix: 'bt2020nc', transfer: 'smpte2084', primaries: 'bt2020', peakNits: null },
+    });
+    expect(colour(mastering)?.peakNits).toBe(1_000);
+    expect(colour(mastering, { max_content: 800 })?.peakNits).toBe(800);
+    expect(colour({ max_luminance: '1/0', max_content: 0 })?.peakNits).toBeNull();
+    expect(probe([stream]).video[0]?.colour).toMatchObject({ range: null, matrix: null, transfer: null });
+  });
   it('takes a cover for no video', () =>
     expect(probe([{ ...stream, disposition: { attached_pic: 1 } }]).video).toEqual([]));
   it('takes a picture without a size for no video', () => expect(probe([{ ...stream, width: 0 }]).video).toEqual([]));

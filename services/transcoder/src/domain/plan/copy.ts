@@ -1,5 +1,6 @@
 import type { AudioStream, MediaProbe, VideoStream } from '../media-probe.js';
 import { toNumber } from '../media-probe.js';
+import type { ColourPlan } from './colour.js';
 import type { CopiedPicture } from './transcode-plan.js';
 
 /** Containers whose packets carry times that can be kept. */
@@ -12,11 +13,12 @@ const MAX_AUDIO_BPS = 256_000;
 export const COPY_NAME = 'source';
 
 /** What keeps a picture from being copied, in words; null when nothing does. */
-function obstacle({ container }: MediaProbe, video: VideoStream): string | null {
+function obstacle({ container }: MediaProbe, video: VideoStream, { conversion }: ColourPlan): string | null {
   const { codec, pixelFormat, profile, fieldOrder, firstPacket, rotationDegrees } = video;
   if (!CONTAINERS.has(container)) return `times in ${container} cannot be relied on`;
   if (codec !== 'h264') return `not every browser plays ${codec}`;
   if (pixelFormat !== 'yuv420p') return `not every browser plays ${pixelFormat}`;
+  if (conversion.kind !== 'none') return 'not every screen shows its colours';
   if (!PROFILES.has(profile ?? '')) return `not every browser plays H.264 ${profile}`;
   if (![null, 'progressive', 'unknown'].includes(fieldOrder)) return 'it is interlaced';
   if (rotationDegrees !== 0) return `it is turned by ${rotationDegrees} degrees`;
@@ -27,8 +29,12 @@ function obstacle({ container }: MediaProbe, video: VideoStream): string | null 
 }
 
 /** Decides whether browsers can play the picture as it is. The reason is there either way. */
-export function planCopy(probe: MediaProbe, video: VideoStream): { copy: CopiedPicture | null; reason: string } {
-  const why = obstacle(probe, video);
+export function planCopy(
+  probe: MediaProbe,
+  video: VideoStream,
+  colour: ColourPlan,
+): { copy: CopiedPicture | null; reason: string } {
+  const why = obstacle(probe, video, colour);
   if (why) return { copy: null, reason: `the source is not copied: ${why}` };
   const { width, height, profile } = video;
   const reason = `${width}x${height} copied: H.264 ${profile}, which every browser plays`;

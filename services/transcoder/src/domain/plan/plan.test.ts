@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyStart, anyVideo, videoStream } from '../../../test/probes.js';
 import type { AudioStream, MediaProbe, Rational, VideoStream } from '../media-probe.js';
 import { toNumber } from '../media-probe.js';
 import { MIN_BITRATE_BPS } from './bitrate.js';
@@ -7,25 +8,6 @@ import { displaySize } from './display-size.js';
 import { LADDER } from './ladder.js';
 import { planTranscode } from './plan.js';
 import type { TranscodePlan } from './transcode-plan.js';
-
-const video = (over: Partial<VideoStream> = {}): VideoStream => ({
-  index: 0,
-  codec: 'h264',
-  profile: 'High',
-  pixelFormat: 'yuv420p',
-  width: 1280,
-  height: 720,
-  sampleAspect: { num: 1, den: 1 },
-  rotationDegrees: 0,
-  nominalFrameRate: { num: 24, den: 1 },
-  averageFrameRate: { num: 24, den: 1 },
-  bitrateBps: 10_000_000,
-  durationSeconds: 60,
-  fieldOrder: 'progressive',
-  firstPacket: { startSeconds: 0, isKeyFrame: true, isHidden: false },
-  isDefault: true,
-  ...over,
-});
 
 const sound = (over: Partial<AudioStream> = {}): AudioStream => ({
   index: 1,
@@ -48,7 +30,7 @@ const probe = (stream: Partial<VideoStream> = {}, over: Partial<MediaProbe> = {}
   container: 'mp4',
   sizeBytes: 10_000_000,
   durationSeconds: 60,
-  video: [video(stream)],
+  video: [videoStream(stream)],
   audio: [sound()],
   streamCount: 2,
   ...over,
@@ -63,34 +45,6 @@ const plan = (of: MediaProbe): TranscodePlan => {
 };
 const sizes = (of: MediaProbe) => plan(of).rungs.map(({ width, height }) => `${width}x${height}`);
 
-const rational: fc.Arbitrary<Rational> = fc.record({
-  num: fc.integer({ min: 1, max: 120_000 }),
-  den: fc.integer({ min: 1, max: 1_001 }),
-});
-const anyStart = fc.option(
-  fc.record({
-    startSeconds: fc.double({ min: -2, max: 2, noNaN: true }),
-    isKeyFrame: fc.boolean(),
-    isHidden: fc.boolean(),
-  }),
-);
-const anyVideo: fc.Arbitrary<VideoStream> = fc.record({
-  index: fc.nat(20),
-  codec: fc.constantFrom('h264', 'hevc'),
-  profile: fc.constantFrom(null, 'High', 'Main', 'High 10'),
-  pixelFormat: fc.constantFrom('yuv420p', 'yuv420p10le'),
-  width: fc.integer({ min: 1, max: 16_384 }),
-  height: fc.integer({ min: 1, max: 16_384 }),
-  sampleAspect: fc.oneof(rational, fc.constant({ num: 1, den: 1 })),
-  rotationDegrees: fc.oneof(fc.integer({ min: 0, max: 359 }), fc.constant(0)),
-  nominalFrameRate: fc.option(rational),
-  averageFrameRate: fc.option(rational),
-  bitrateBps: fc.option(fc.integer({ min: 1, max: 400_000_000 })),
-  durationSeconds: fc.option(fc.double({ min: 0.01, max: 40_000, noNaN: true })),
-  fieldOrder: fc.constantFrom(null, 'progressive', 'tt'),
-  firstPacket: anyStart,
-  isDefault: fc.boolean(),
-});
 const anyAudio: fc.Arbitrary<AudioStream> = fc.record({
   index: fc.nat(20),
   codec: fc.constantFrom('mp3', 'aac', 'unknown'),
@@ -175,9 +129,9 @@ describe('the ladder of any video', () => {
       expect(toNumber(frameRate)).toBeLessThanOrEqual(61.3);
     }));
 
-  it('gives a reason for the copy or for the first rung, for the rate, for each rung and for the sound', () =>
+  it('gives a reason for the copy or for the first rung, for the colours, for the rate, for each rung and for the sound', () =>
     holds(({ copy, reasons, rungs, audio }) => {
-      expect(reasons.length).toBeGreaterThanOrEqual(rungs.length + audio.length + (copy ? 2 : 3));
+      expect(reasons.length).toBeGreaterThanOrEqual(rungs.length + audio.length + (copy ? 3 : 4));
       for (const reason of reasons) expect(reason).toMatch(/\w/);
     }));
 
@@ -239,12 +193,12 @@ describe('the ladder', () => {
   it('of wide pixels makes them square', () =>
     expect(sizes(probe({ width: 640, height: 360, sampleAspect: { num: 2, den: 1 } }))[0]).toBe('1280x360'));
   it('of a PAL disc is 16:9', () =>
-    expect(displaySize(video({ width: 720, height: 576, sampleAspect: { num: 64, den: 45 } }))).toEqual({
+    expect(displaySize(videoStream({ width: 720, height: 576, sampleAspect: { num: 64, den: 45 } }))).toEqual({
       width: 1024,
       height: 576,
     }));
   it('ignores pixels of an absurd shape', () =>
-    expect(displaySize(video({ sampleAspect: { num: 9, den: 1 } }))).toEqual({ width: 1280, height: 720 }));
+    expect(displaySize(videoStream({ sampleAspect: { num: 9, den: 1 } }))).toEqual({ width: 1280, height: 720 }));
   it('caps the top rung at the bitrate of the source and steps down from there', () =>
     expect(plan(probe({ bitrateBps: 1_000_000 })).rungs.map(({ maxBitrateBps }) => maxBitrateBps)).toEqual([
       1_000_000, 700_000, 490_000, 343_000,

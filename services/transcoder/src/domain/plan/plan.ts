@@ -2,6 +2,7 @@ import type { MediaProbe, VideoStream } from '../media-probe.js';
 import { toNumber } from '../media-probe.js';
 import { planAudio } from './audio.js';
 import { sourceVideoBitrateBps } from './bitrate.js';
+import { planColour } from './colour.js';
 import { planCopy } from './copy.js';
 import { displaySize } from './display-size.js';
 import { firstRung } from './first-rung.js';
@@ -36,17 +37,19 @@ export function planTranscode(probe: MediaProbe, { maxAudioTracks }: TrackLimits
   if (!video) return null;
   const display = displaySize(video);
   const { rate, reason } = decideFrameRate(video);
+  const colour = planColour(video);
   const rungs = ladder({
     size: display,
     framesPerSecond: toNumber(rate),
     sourceBitrateBps: sourceVideoBitrateBps(probe, video),
   });
-  const { copy, reason: copyReason } = planCopy(probe, video);
+  const { copy, reason: copyReason } = planCopy(probe, video, colour);
   const { audio, reasons: audioReasons } = planAudio(probe, maxAudioTracks);
   const durationSeconds = video.durationSeconds ?? probe.durationSeconds;
   return {
     videoStream: video.index,
     display,
+    colour,
     frameRate: rate,
     keyFrameSeconds: KEY_FRAME_SECONDS,
     lastKeyFrameSeconds: durationSeconds === null ? null : Math.max(0, durationSeconds - MIN_TAIL_SECONDS),
@@ -58,7 +61,7 @@ export function planTranscode(probe: MediaProbe, { maxAudioTracks }: TrackLimits
     durationSeconds,
     reasons: [
       ...(copy ? [copyReason] : [copyReason, firstRung(rungs).reason]),
-      ...[reason, ...rungs.map((rung) => rung.reason), ...audioReasons],
+      ...[colour.reason, reason, ...rungs.map((rung) => rung.reason), ...audioReasons],
     ],
   };
 }

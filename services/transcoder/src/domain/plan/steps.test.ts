@@ -1,25 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { probeOf, videoStream } from '../../../test/probes.js';
 import type { Rendition } from '../hls/rendition.js';
 import type { AudioStream, MediaProbe, VideoStream } from '../media-probe.js';
 import { planTranscode } from './plan.js';
 import { firstStep, isAligned, judgeCopy, ladderStep, mayBeTopRung, restStep, soundStep } from './steps.js';
 
-const track: VideoStream = {
-  ...{ index: 0, codec: 'h264', profile: 'High', pixelFormat: 'yuv420p', width: 1280, height: 720 },
-  ...{ sampleAspect: { num: 1, den: 1 }, rotationDegrees: 0, fieldOrder: null, isDefault: true },
-  ...{ nominalFrameRate: { num: 24, den: 1 }, averageFrameRate: { num: 24, den: 1 } },
-  ...{ bitrateBps: 2_000_000, durationSeconds: 12 },
-  firstPacket: { startSeconds: 0, isKeyFrame: true, isHidden: false },
-};
+const track = videoStream({ bitrateBps: 2_000_000, durationSeconds: 12 });
 const sound: AudioStream = {
   ...{ index: 1, codec: 'aac', profile: 'LC', channels: 2, sampleRateHz: 48_000, bitrateBps: 128_000 },
   ...{ durationSeconds: 12, language: null, title: null, isCommentary: false, isDefault: true, isDescriptive: false },
   firstPacket: null,
 };
-const probe: MediaProbe = {
-  ...{ container: 'mp4', sizeBytes: 3_000_000, durationSeconds: 12, audio: [sound], streamCount: 2 },
-  video: [track],
-};
+const probe: MediaProbe = { ...probeOf(track), audio: [sound], streamCount: 2 };
 const planned = planTranscode(probe, { maxAudioTracks: 1 });
 if (!planned) throw new Error('no plan');
 const plan = planned;

@@ -1,4 +1,5 @@
 import type { Rational } from '../media-probe.js';
+import type { ColourPlan } from './colour.js';
 import type { Size } from './display-size.js';
 import type { TrackLabel } from './track-label.js';
 
@@ -40,6 +41,7 @@ export interface TranscodePlan {
   /** Number of the video stream within the file. */
   videoStream: number;
   display: Size;
+  colour: ColourPlan;
   frameRate: Rational;
   /** Distance of key frames; a segment is a whole number of them. */
   keyFrameSeconds: number;
