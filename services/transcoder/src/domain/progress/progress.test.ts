@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { videoStream } from '../../../test/probes.js';
 import type { Rendition } from '../hls/rendition.js';
 import { plannedRenditions } from '../hls/rendition.js';
+import { planColour } from '../plan/colour.js';
 import type { TranscodePlan } from '../plan/transcode-plan.js';
 import { createConversionProgress } from './conversion-progress.js';
 import { createNeverFalling } from './never-falling.js';
@@ -13,6 +15,7 @@ const rung = (width: number, height: number) => ({
   reason: `${height}`,
 });
 const plan: TranscodePlan = {
+  colour: planColour(videoStream()),
   ...{ videoStream: 0, display: { width: 1920, height: 1080 }, frameRate: { num: 25, den: 1 }, keyFrameSeconds: 2 },
   ...{ lastKeyFrameSeconds: 99, segmentSeconds: 4, followsSource: false, audio: [], durationSeconds: 100 },
   copy: { name: 'source', width: 1920, height: 1080, reason: 'copied' },
