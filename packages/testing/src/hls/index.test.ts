@@ -7,7 +7,7 @@ import { tempFolder } from '../temp-folder.js';
 import { assertHlsValid } from './index.js';
 
 const run = promisify(execFile);
-const SITE = 'http://media.test/';
+const SITE = 'http://media.test/video/1/';
 const SECONDS = 5;
 let folder: string;
 
@@ -132,6 +132,7 @@ it.each<[string, Stream, RegExp]>([
   ['a wrong length', inPlaylist(/#EXTINF:1.000000/, '#EXTINF:1.500000'), /EXTINF sums to/],
   ['a target that is too short', inPlaylist('TARGETDURATION:2', 'TARGETDURATION:1'), /TARGETDURATION/i],
   ['an absolute address', inPlaylist('a-1.m4s', `${SITE}a-1.m4s`), /relative/],
+  ['an address of another video', inPlaylist('a-1.m4s', '../../other/a-1.m4s'), /stays below/],
   ['segments that may depend on others', inPlaylist('#EXT-X-INDEPENDENT-SEGMENTS\n', ''), /INDEPENDENT/],
   ['a version that is too low', inPlaylist('VERSION:7', 'VERSION:5'), /knows not all/],
   ['a version that is too high', inPlaylist('VERSION:7', 'VERSION:9'), /later than needed/],

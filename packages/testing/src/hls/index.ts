@@ -51,14 +51,17 @@ function checkMultivariant(text: string, master: types.MasterPlaylist, expected:
   if (expected.resolutions) assert.deepEqual(master.variants.map(size), expected.resolutions, 'the ladder');
 }
 
+const fileFor = (uri: string, folder: string) => path.join(folder, `${uri.replaceAll('/', '_')}.mp4`);
+
 async function checkAll(url: string, folder: string, fetchBytes: FetchBytes, expected: HlsExpectations) {
   const text = new TextDecoder().decode(await fetchBytes(url));
   const master = parsePlaylist(text, url);
   assert.ok(master.isMasterPlaylist, `${url} is a multivariant playlist`);
   const { variants } = master as types.MasterPlaylist;
   checkMultivariant(text, master as types.MasterPlaylist, expected);
+  const root = new URL('..', url).href;
   const load = (uri: string) =>
-    loadRendition(resolve(uri, url), path.join(folder, `${uri.replaceAll('/', '_')}.mp4`), fetchBytes);
+    loadRendition(resolve(uri, url, root), { root, file: fileFor(uri, folder) }, fetchBytes);
   const tracks = await loadAudio(master as types.MasterPlaylist, load);
   if (expected.audioTracks) checkAudioTracks(tracks, expected.audioTracks);
   const audio = tracks.map(({ rendition }) => rendition);
@@ -79,6 +82,7 @@ async function checkAll(url: string, folder: string, fetchBytes: FetchBytes, exp
 /**
  * Fetches a whole finished stream and holds it to RFC 8216 and to what Apple asks of authors: tags, lengths, key frames,
  * cuts, bitrates, codecs, sizes; and decodes all of it.
+ * @param url of the multivariant playlist, in the folder of an attempt; all that it names is below the folder around that
  * @throws AssertionError that says what is wrong with which part
  */
 export async function assertHlsValid(fetchBytes: FetchBytes, url: string, expected: HlsExpectations): Promise<void> {

@@ -34,30 +34,35 @@ export const parsePlaylist = (text: string, url: string): types.Playlist => {
   return parse(text);
 };
 
-/** Addresses in playlists are relative and stay below them, so that playlists work under any address. */
-export function resolve(uri: string, base: string): string {
-  assert.match(uri, /^[\w][\w./-]*$/, `${uri} is relative`);
-  assert.ok(!uri.includes('..'), `${uri} stays below its playlist`);
-  return new URL(uri, base).href;
+/** Addresses in playlists are relative, so that they work under any address, and stay below the folder of the video, `root`. */
+export function resolve(uri: string, base: string, root: string): string {
+  assert.match(uri, /^(\.\.\/)*\w[\w./-]*$/, `${uri} is relative`);
+  const { href } = new URL(uri, base);
+  assert.ok(href.startsWith(root), `${uri} stays below ${root}`);
+  return href;
 }
 
 type Part = Omit<LoadedSegment, 'packets'> & { first: number; end: number };
 
 /** Fetches a media playlist and everything it names, and takes it apart. */
-export async function loadRendition(url: string, file: string, fetchBytes: FetchBytes): Promise<LoadedRendition> {
+export async function loadRendition(
+  url: string,
+  { root, file }: { root: string; file: string },
+  fetchBytes: FetchBytes,
+): Promise<LoadedRendition> {
   const text = new TextDecoder().decode(await fetchBytes(url));
   const playlist = parsePlaylist(text, url);
   assert.ok(!playlist.isMasterPlaylist, `${url} is a media playlist`);
   const media = playlist as types.MediaPlaylist;
   const map = media.segments[0]?.map?.uri;
   assert.ok(map, `${url} has an EXT-X-MAP`);
-  const initBytes = Buffer.from(await fetchBytes(resolve(map, url)));
+  const initBytes = Buffer.from(await fetchBytes(resolve(map, url, root)));
   const init = readInit(initBytes);
   await writeFile(file, initBytes);
   const parts: Part[] = [];
   let first = initBytes.length;
   for (const { uri, duration } of media.segments) {
-    const bytes = Buffer.from(await fetchBytes(resolve(uri, url)));
+    const bytes = Buffer.from(await fetchBytes(resolve(uri, url, root)));
     const alone = `${file}.${parts.length + 1}.mp4`;
     await Promise.all([appendFile(file, bytes), writeFile(alone, Buffer.concat([initBytes, bytes]))]);
     const end = first + bytes.length;

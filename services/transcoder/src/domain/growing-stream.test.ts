@@ -13,10 +13,11 @@ const rendition = (name: string, count: number, seconds = 4): Rendition => ({
     frameRate: 24,
     sound: null,
     codecs: 'c',
+    initKey: `p/${name}/init.mp4`,
     initSizeBytes: 1,
   },
   segments: Array.from({ length: count }, (_, i) => {
-    return { fileName: `${i + 1}.m4s`, durationSeconds: seconds, sizeBytes: 8 };
+    return { key: `p/${name}/${i + 1}.m4s`, durationSeconds: seconds, sizeBytes: 8 };
   }),
 });
 

@@ -58,12 +58,11 @@ export function startGrowingStream(options: GrowingOptions): GrowingStream {
   };
   const write = async (renditions: Rendition[], hasEnded: boolean) => {
     await Promise.all(
-      renditions.map(({ name, segments }) =>
-        putText(
-          `${prefix}${name}/${GROWING_PLAYLIST_FILE}`,
-          writeGrowingPlaylist(segments, pace.targetSeconds, hasEnded),
-        ),
-      ),
+      renditions.map((rendition) => {
+        const folder = `${prefix}${rendition.name}`;
+        const text = writeGrowingPlaylist(rendition, folder, pace.targetSeconds, hasEnded);
+        return putText(`${folder}/${GROWING_PLAYLIST_FILE}`, text);
+      }),
     );
   };
   const show = async (renditions: Rendition[]) => {

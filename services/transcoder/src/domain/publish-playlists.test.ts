@@ -3,8 +3,9 @@ import type { Rendition } from './hls/rendition.js';
 import { publishFirst } from './publish-playlists.js';
 
 const picture: Rendition = {
-  ...{ name: 'source', kind: 'video', width: 2, height: 2, frameRate: 24, sound: null, codecs: 'c', initSizeBytes: 1 },
-  segments: [{ fileName: '1.m4s', durationSeconds: 4, sizeBytes: 8 }],
+  ...{ name: 'source', kind: 'video', width: 2, height: 2, frameRate: 24, sound: null, codecs: 'c' },
+  ...{ initKey: 'p/source/init.mp4', initSizeBytes: 1 },
+  segments: [{ key: 'p/source/1.m4s', durationSeconds: 4, sizeBytes: 8 }],
 };
 
 it('a whole first step has finished playlists', async () => {

@@ -10,9 +10,10 @@ export type PutText = (key: string, text: string) => Promise<void>;
 
 async function publishFinished(prefix: string, file: string, renditions: Rendition[], putText: PutText) {
   await Promise.all(
-    renditions.map(({ name, segments }) =>
-      putText(`${prefix}${name}/${MEDIA_PLAYLIST_FILE}`, writeMediaPlaylist(segments)),
-    ),
+    renditions.map((rendition) => {
+      const folder = `${prefix}${rendition.name}`;
+      return putText(`${folder}/${MEDIA_PLAYLIST_FILE}`, writeMediaPlaylist(rendition, folder));
+    }),
   );
   const key = `${prefix}${file}`;
   await putText(key, writeMultivariantPlaylist(renditions));

@@ -1,14 +1,11 @@
-import { readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileClient } from '@kinora/file-client';
 import { PermanentFault } from '../../domain/faults.js';
-import { codecsOf } from '../../domain/hls/codecs.js';
-import { INIT_FILE } from '../../domain/hls/media-playlist.js';
-import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rendition.js';
+import type { PlannedRendition, Rendition } from '../../domain/hls/rendition.js';
 import { MIN_TAIL_SECONDS } from '../../domain/plan/plan.js';
 import type { StoredListener } from '../../domain/transcode-deps.js';
-import { put } from './patient-put.js';
-import { followSegments } from './segment-follower.js';
+import { createRenditionOutput, type RenditionOutput } from './rendition-output.js';
+import { followSegments, type ProducedSegment } from './segment-follower.js';
 import { createSlots } from './slots.js';
 import { createTailJoiner } from './tail-joiner.js';
 
@@ -30,9 +27,6 @@ export interface PublisherOptions {
   onStored?: StoredListener;
   signal: AbortSignal;
 }
-
-type Init = Pick<Rendition, 'codecs' | 'initSizeBytes'>;
-const NO_INIT: Init = { codecs: '', initSizeBytes: 0 };
 
 export interface Publisher {
   /** Rejects as soon as something cannot be stored; never resolves. */
@@ -59,7 +53,6 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   const { files, folder, prefix, renditions, signal, patienceMs, maxOutputBytes } = options;
   const inSlot = createSlots(options.parallelUploads);
   const hold = createBackPressure(options.scratchMaxBytes, options.setEncoderPaused);
-  const segments = new Map<string, Segment[]>(renditions.map(({ name }) => [name, []]));
   const uploads: Promise<void>[] = [];
   let outputBytes = 0;
   let fail: (error: unknown) => void = () => {};
@@ -68,79 +61,49 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   });
   failed.catch(() => {});
 
-  const inits = new Map<string, Promise<Init>>();
-  const storeInit = async (rendition: string): Promise<Init> => {
-    const init = await readFile(path.join(folder, rendition, INIT_FILE));
-    await put(files, `${prefix}${rendition}/${INIT_FILE}`, init, { signal, patienceMs });
-    return { codecs: codecsOf(init), initSizeBytes: init.length };
+  const outputOf = (planned: PlannedRendition): RenditionOutput => {
+    const { name } = planned;
+    const places = { folder: path.join(folder, name), prefix: `${prefix}${name}/` };
+    return createRenditionOutput({ files, planned, ...places, signal, patienceMs });
   };
-  /** The init segment is whole when the first segment is. */
-  const initOf = (rendition: string): Promise<Init> => {
-    const init = inits.get(rendition) ?? storeInit(rendition);
-    inits.set(rendition, init);
-    return init;
-  };
+  const outputs = new Map(renditions.map((planned) => [planned.name, outputOf(planned)]));
+  const soFar = (): Promise<Rendition[]> => Promise.all([...outputs.values()].map((output) => output.soFar()));
 
-  const stored = new Set<Segment>();
-  const soFar = (): Promise<Rendition[]> =>
-    Promise.all(
-      renditions.map(async (planned) => {
-        const list = segments.get(planned.name) ?? [];
-        const gap = list.findIndex((segment) => !stored.has(segment));
-        const whole = gap < 0 ? [...list] : list.slice(0, gap);
-        const init = whole.length > 0 ? await initOf(planned.name) : NO_INIT;
-        return { ...planned, ...init, segments: whole };
-      }),
-    );
-
-  const upload = async (rendition: string, segment: Segment) => {
-    const { fileName, sizeBytes } = segment;
-    const file = path.join(folder, rendition, fileName);
-    await initOf(rendition);
-    await put(files, `${prefix}${rendition}/${fileName}`, { path: file, sizeBytes }, { signal, patienceMs });
-    await unlink(file);
-    hold(-sizeBytes);
-    stored.add(segment);
-    options.onStored?.(soFar);
-  };
-  const onSegment = (rendition: string, segment: Segment) => {
-    segments.get(rendition)?.push(segment);
-    outputBytes += segment.sizeBytes;
+  const onSegment = (output: RenditionOutput, segment: ProducedSegment) => {
+    const { sizeBytes } = segment;
+    outputBytes += sizeBytes;
     if (outputBytes > maxOutputBytes) fail(new PermanentFault('too-large'));
-    hold(segment.sizeBytes);
-    const task = inSlot(() => upload(rendition, segment));
+    hold(sizeBytes);
+    const store = output.take(segment);
+    const task = inSlot(async () => {
+      await store();
+      hold(-sizeBytes);
+      options.onStored?.(soFar);
+    });
     task.catch(fail);
     uploads.push(task);
   };
   const joiners = new Map(
-    renditions.map(({ name }) => {
+    [...outputs].map(([name, output]) => {
       const options = { folder: path.join(folder, name), minSeconds: MIN_TAIL_SECONDS };
-      return [name, createTailJoiner({ ...options, onSegment: (segment) => onSegment(name, segment) })];
+      return [name, createTailJoiner({ ...options, onSegment: (segment) => onSegment(output, segment) })];
     }),
   );
   const follower = await followSegments({
     folder,
-    renditions: renditions.map(({ name }) => name),
+    renditions: [...outputs.keys()],
     onSegment: (rendition, segment) => void joiners.get(rendition)?.push(segment).catch(fail),
     onError: (error) => fail(error),
   });
 
-  const finishOne = async (planned: PlannedRendition): Promise<Rendition> => {
-    const list = segments.get(planned.name) ?? [];
-    const init = list.length > 0 ? await initOf(planned.name) : NO_INIT;
-    return { ...planned, ...init, segments: list };
-  };
   return {
     failed,
     stop: follower.stop,
     async finish() {
       await follower.finish();
       await Promise.all([...joiners.values()].map((joiner) => joiner.flush()));
-      const [finished] = await Promise.race([
-        Promise.all([Promise.all(renditions.map(finishOne)), Promise.all(uploads)]),
-        failed,
-      ]);
-      return finished;
+      await Promise.race([Promise.all(uploads), failed]);
+      return soFar();
     },
   };
 }

@@ -1,12 +1,16 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Segment } from '../../domain/hls/rendition.js';
-import { parseSegmentList } from '../../domain/hls/segment-list.js';
+import { type ListedSegment, parseSegmentList } from '../../domain/hls/segment-list.js';
 import { SEGMENT_LIST_FILE } from '../ffmpeg/encode-arguments.js';
 
 /** File events make new segments known at once; the poll is for file systems that send none. */
 const POLL_MS = 200;
+
+/** A whole segment in the scratch folder. */
+export interface ProducedSegment extends ListedSegment {
+  sizeBytes: number;
+}
 
 export interface SegmentFollower {
   /** Looks once more, after ffmpeg ended: everything is listed now. */
@@ -19,7 +23,7 @@ interface FollowOptions {
   folder: string;
   renditions: string[];
   /** Called once for each segment, in the order of its rendition, when its file is whole. */
-  onSegment: (rendition: string, segment: Segment) => void;
+  onSegment: (rendition: string, segment: ProducedSegment) => void;
   onError: (error: unknown) => void;
 }
 

@@ -2,12 +2,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tempFolder } from '@kinora/testing';
 import { expect, it } from 'vitest';
-import type { Segment } from '../../domain/hls/rendition.js';
+import type { ProducedSegment } from './segment-follower.js';
 import { createTailJoiner } from './tail-joiner.js';
 
 async function joined(...durations: number[]) {
   const folder = await tempFolder();
-  const passedOn: Segment[] = [];
+  const passedOn: ProducedSegment[] = [];
   const joiner = createTailJoiner({ folder, minSeconds: 1, onSegment: (segment) => passedOn.push(segment) });
   for (const [at, durationSeconds] of durations.entries()) {
     const fileName = `${at}.m4s`;

@@ -1,17 +1,17 @@
 import { appendFile, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import type { Segment } from '../../domain/hls/rendition.js';
+import type { ProducedSegment } from './segment-follower.js';
 
 interface TailJoinerOptions {
   /** Where the segments' files are. */
   folder: string;
   /** A segment shorter than this is a scrap: only the last one can be. */
   minSeconds: number;
-  onSegment: (segment: Segment) => void;
+  onSegment: (segment: ProducedSegment) => void;
 }
 
 export interface TailJoiner {
-  push(segment: Segment): Promise<void>;
+  push(segment: ProducedSegment): Promise<void>;
   /** After the last segment. */
   flush(): Promise<void>;
 }
@@ -22,10 +22,10 @@ export interface TailJoiner {
  * segments in a row are chunks of one segment (ISO/IEC 23000-19, 7.3.2.3).
  */
 export function createTailJoiner({ folder, minSeconds, onSegment }: TailJoinerOptions): TailJoiner {
-  let held: Segment | undefined;
+  let held: ProducedSegment | undefined;
   let last: Promise<void> = Promise.resolve();
 
-  const join = async (before: Segment, scrap: Segment): Promise<Segment> => {
+  const join = async (before: ProducedSegment, scrap: ProducedSegment): Promise<ProducedSegment> => {
     const file = path.join(folder, scrap.fileName);
     await appendFile(path.join(folder, before.fileName), await readFile(file));
     await unlink(file);
@@ -35,7 +35,7 @@ export function createTailJoiner({ folder, minSeconds, onSegment }: TailJoinerOp
       sizeBytes: before.sizeBytes + scrap.sizeBytes,
     };
   };
-  const take = async (segment: Segment) => {
+  const take = async (segment: ProducedSegment) => {
     if (held && segment.durationSeconds < minSeconds) held = await join(held, segment);
     else {
       if (held) onSegment(held);

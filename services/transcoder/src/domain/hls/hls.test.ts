@@ -5,8 +5,9 @@ import { writeMultivariantPlaylist } from './multivariant-playlist.js';
 import { averageBps, peakBps, type Rendition } from './rendition.js';
 import { parseSegmentList } from './segment-list.js';
 
+const FOLDER = 'hls/ID/2/v720';
 const segment = (durationSeconds: number, sizeBytes: number, i = 1) => ({
-  fileName: `0000${i}.m4s`,
+  key: `${FOLDER}/0000${i}.m4s`,
   durationSeconds,
   sizeBytes,
 });
@@ -18,6 +19,7 @@ const video = (over: Partial<Rendition> = {}): Rendition => ({
   frameRate: 24_000 / 1_001,
   sound: null,
   codecs: 'avc1.64001f',
+  initKey: `${FOLDER}/init.mp4`,
   initSizeBytes: 800,
   segments: [segment(4, 1_000_000), segment(4, 2_000_000, 2), segment(1, 100_000, 3)],
   ...over,
@@ -32,7 +34,7 @@ const audio = video({
 
 describe('the media playlist', () => {
   it('lists every segment, relative to itself', () => {
-    expect(writeMediaPlaylist([segment(4, 1), segment(1.5, 1, 2)])).toBe(`#EXTM3U
+    expect(writeMediaPlaylist(video({ segments: [segment(4, 1), segment(1.5, 1, 2)] }), FOLDER)).toBe(`#EXTM3U
 #EXT-X-VERSION:7
 #EXT-X-TARGETDURATION:4
 #EXT-X-MEDIA-SEQUENCE:1
@@ -47,12 +49,25 @@ describe('the media playlist', () => {
 `);
   });
 
+  it('names what an earlier attempt stored where that lies', () => {
+    const initKey = 'hls/ID/1/v720/init.mp4';
+    const segments = [{ ...segment(4, 1), key: 'hls/ID/1/v720/00001.m4s' }, segment(4, 1, 2)];
+    expect(writeMediaPlaylist({ initKey, segments }, FOLDER)).toContain(`#EXT-X-MAP:URI="../../1/v720/init.mp4"
+#EXTINF:4.000000,
+../../1/v720/00001.m4s
+#EXTINF:4.000000,
+00002.m4s
+`);
+  });
+
   it.each([
     [4.49, 4],
     [4.5, 5],
     [0.2, 1],
   ])('rounds a duration of %d to a target of %d', (seconds, target) =>
-    expect(writeMediaPlaylist([segment(seconds, 1)])).toContain(`#EXT-X-TARGETDURATION:${target}\n`),
+    expect(writeMediaPlaylist(video({ segments: [segment(seconds, 1)] }), FOLDER)).toContain(
+      `#EXT-X-TARGETDURATION:${target}\n`,
+    ),
   );
 });
 

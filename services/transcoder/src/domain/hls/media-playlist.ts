@@ -1,11 +1,22 @@
-import { type Segment, targetDurationSeconds } from './rendition.js';
+import path from 'node:path/posix';
+import { type Rendition, type Segment, targetDurationSeconds } from './rendition.js';
 
 export const INIT_FILE = 'init.mp4';
 /** fMP4 segments with EXT-X-MAP in a playlist that is not I-frames only need version 6; 7 is what Apple asks of CMAF. */
 export const HLS_VERSION = 7;
 
-const entriesOf = (segments: Segment[]): string =>
-  segments.map(({ durationSeconds, fileName }) => `#EXTINF:${durationSeconds.toFixed(6)},\n${fileName}\n`).join('');
+type Media = Pick<Rendition, 'initKey' | 'segments'>;
+
+/**
+ * What a playlist names, by addresses that are relative to it: segments of earlier attempts lie beside its own attempt.
+ * @param folder key of the folder that the playlist lies in
+ */
+const entriesOf = ({ initKey, segments }: Media, folder: string): string => {
+  const entries = segments.map(
+    ({ durationSeconds, key }) => `#EXTINF:${durationSeconds.toFixed(6)},\n${path.relative(folder, key)}\n`,
+  );
+  return `#EXT-X-MAP:URI="${path.relative(folder, initKey)}"\n${entries.join('')}`;
+};
 
 /**
  * RFC 8216 section 4.3.3.1 lets no target duration change while a playlist grows, so it is set before the segments are known.
@@ -15,25 +26,28 @@ export const canGrow = (segments: Segment[], targetSeconds: number): boolean =>
   targetDurationSeconds(segments) <= targetSeconds;
 
 /** The playlist of a rendition that is still being made; players begin at its start and look for more. */
-export const writeGrowingPlaylist = (segments: Segment[], targetSeconds: number, hasEnded: boolean): string => `#EXTM3U
+export const writeGrowingPlaylist = (
+  media: Media,
+  folder: string,
+  targetSeconds: number,
+  hasEnded: boolean,
+): string => `#EXTM3U
 #EXT-X-VERSION:${HLS_VERSION}
 #EXT-X-TARGETDURATION:${targetSeconds}
 #EXT-X-MEDIA-SEQUENCE:1
 #EXT-X-PLAYLIST-TYPE:EVENT
 #EXT-X-INDEPENDENT-SEGMENTS
 #EXT-X-START:TIME-OFFSET=0
-#EXT-X-MAP:URI="${INIT_FILE}"
-${entriesOf(segments)}${hasEnded ? '#EXT-X-ENDLIST\n' : ''}`;
+${entriesOf(media, folder)}${hasEnded ? '#EXT-X-ENDLIST\n' : ''}`;
 
-/** The playlist of one finished rendition. Every address is relative to it. */
-export function writeMediaPlaylist(segments: Segment[]): string {
+/** The playlist of one finished rendition. */
+export function writeMediaPlaylist(media: Media, folder: string): string {
   return `#EXTM3U
 #EXT-X-VERSION:${HLS_VERSION}
-#EXT-X-TARGETDURATION:${targetDurationSeconds(segments)}
+#EXT-X-TARGETDURATION:${targetDurationSeconds(media.segments)}
 #EXT-X-MEDIA-SEQUENCE:1
 #EXT-X-PLAYLIST-TYPE:VOD
 #EXT-X-INDEPENDENT-SEGMENTS
-#EXT-X-MAP:URI="${INIT_FILE}"
-${entriesOf(segments)}#EXT-X-ENDLIST
+${entriesOf(media, folder)}#EXT-X-ENDLIST
 `;
 }

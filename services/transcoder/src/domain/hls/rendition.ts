@@ -1,7 +1,8 @@
 import type { AudioRendition, TranscodePlan } from '../plan/transcode-plan.js';
 
 export interface Segment {
-  fileName: string;
+  /** Object key. */
+  key: string;
   durationSeconds: number;
   sizeBytes: number;
 }
@@ -21,6 +22,8 @@ export interface Rendition {
   sound: Sound | null;
   /** RFC 6381. */
   codecs: string;
+  /** Object key of the init segment; empty as long as there is no segment. */
+  initKey: string;
   initSizeBytes: number;
   segments: Segment[];
 }

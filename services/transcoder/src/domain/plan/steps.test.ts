@@ -25,10 +25,11 @@ const copied = (averageBps: number, durations = [4, 4, 4]): Rendition => ({
     frameRate: 24,
     sound: null,
     codecs: 'avc1.640028',
+    initKey: 'init.mp4',
     initSizeBytes: 1,
   },
   segments: durations.map((durationSeconds, i) => {
-    return { fileName: `${i}.m4s`, durationSeconds, sizeBytes: (averageBps * durationSeconds) / 8 };
+    return { key: `${i}.m4s`, durationSeconds, sizeBytes: (averageBps * durationSeconds) / 8 };
   }),
 });
 
