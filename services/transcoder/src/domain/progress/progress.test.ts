@@ -26,8 +26,9 @@ const copyOnly = { ...plan, rungs: [] };
 const lower = { ...plan, copy: null, rungs: plan.rungs.slice(1) };
 const ladder = { ...plan, copy: null };
 const made = (name: string): Rendition => ({
-  ...{ name, kind: 'video', width: 2, height: 2, frameRate: 25, sound: null, codecs: 'avc1', initSizeBytes: 1 },
-  segments: [{ fileName: '1.m4s', durationSeconds: 4, sizeBytes: 8 }],
+  ...{ name, kind: 'video', width: 2, height: 2, frameRate: 25, sound: null, codecs: 'avc1' },
+  ...{ initKey: 'init.mp4', initSizeBytes: 1 },
+  segments: [{ key: '1.m4s', durationSeconds: 4, sizeBytes: 8 }],
 });
 const at = (outTimeSeconds: number) => ({ outTimeSeconds, readFraction: 0 });
 
