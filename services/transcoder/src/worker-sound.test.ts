@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { tempFolder } from '@kinora/testing';
 import { assertHlsValid, type HlsExpectations } from '@kinora/testing/hls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
 import { type ClipOptions, makeClip } from '../test/clips.js';
+import { CLICKS, clickSeconds, FLASHES, flashSeconds, levels } from '../test/marks.js';
 
 let bed: Bed;
 beforeAll(async () => {
@@ -10,6 +14,12 @@ beforeAll(async () => {
   await bed.startWorker();
 });
 afterAll(() => bed.close());
+
+const run = promisify(execFile);
+const SECONDS = 4;
+const FLASH_SECONDS = [1, 3];
+/** ITU-R BT.1359: what viewers notice begins at 45 ms. */
+const MAX_OFF_SECONDS = 0.045;
 
 const SITE = 'http://media.test/';
 async function fetchBytes(url: string): Promise<Uint8Array> {
@@ -24,7 +34,7 @@ async function plays(file: string, expected: Omit<HlsExpectations, 'audio'>) {
   const row = await bed.finished(id);
   expect(row).toMatchObject({ state: 'ready', failure_code: null });
   await assertHlsValid(fetchBytes, `${SITE}${row.hls_path}`, { audio: true, ...expected });
-  return { id, url: `${SITE}${row.hls_path}` };
+  return { id };
 }
 
 const tone = (hertz: number, seconds = 3) => ['-f', 'lavfi', '-i', `sine=frequency=${hertz}:duration=${seconds}`];
@@ -54,5 +64,97 @@ describe('several tracks of sound', () => {
     const rows = await bed.database.db.selectFrom('renditions').selectAll().where('video_id', '=', id).execute();
     const sounds = rows.filter(({ kind }) => kind === 'audio').map(({ name }) => name);
     expect(sounds.sort()).toEqual(['audio', 'audio-2', 'audio-3', 'audio-4']);
+  });
+});
+
+const input = (source: string) => ['-f', 'lavfi', '-i', source];
+const PLAIN = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '50'];
+
+/** A clip of flashes, whose sound comes from further inputs and options. */
+async function marked(name: string, sounds: string[], options: string[]): Promise<string> {
+  const folder = await tempFolder();
+  const file = path.join(folder, name);
+  await run('ffmpeg', ['-nostdin', '-v', 'error', ...input(FLASHES(SECONDS)), ...sounds, ...PLAIN, ...options, file]);
+  return file;
+}
+
+const GAP = "aselect='not(between(t,1.5,2.3))'";
+
+describe('picture and sound are in step', () => {
+  const inStep =
+    (expectedClicks = FLASH_SECONDS): NonNullable<HlsExpectations['inspect']> =>
+    async ({ url, file, stream }) => {
+      const isSound = stream.codec_type === 'audio';
+      const found = isSound ? await clickSeconds(file) : await flashSeconds(file);
+      const due = isSound ? expectedClicks : FLASH_SECONDS;
+      expect(found, url).toHaveLength(due.length);
+      for (const [i, seconds] of found.entries())
+        expect(Math.abs(seconds - (due[i] ?? 0)), `${url}: ${found} instead of ${due}`).toBeLessThanOrEqual(
+          MAX_OFF_SECONDS,
+        );
+    };
+
+  it('at every sample rate, in one channel or two, copied or encoded', async () => {
+    const rates = [8_000, 11_025, 22_050, 32_000, 96_000, 48_000];
+    const file = await marked(
+      'rates.mkv',
+      rates.flatMap((rate) => input(CLICKS(SECONDS, rate))),
+      [
+        ...rates.flatMap((_, i) => ['-map', String(i + 1)]),
+        ...['-map', '0', '-c:a', 'flac', '-c:a:5', 'aac', '-ac:a:5', '2'],
+      ],
+    );
+    await plays(file, { durationSeconds: SECONDS, inspect: inStep() });
+  });
+
+  it.each<[string, string, string[], string[], number[]]>([
+    ['starts late', 'late.mp4', ['-itsoffset', '0.4', ...input(CLICKS(SECONDS, 48_000))], ['-t', '4'], [1.4, 3.4]],
+    ['stops and goes on', 'gap.mkv', input(CLICKS(SECONDS, 48_000)), ['-af', GAP, '-c:a', 'flac'], FLASH_SECONDS],
+    ['ends early', 'early.mp4', input(CLICKS(2, 44_100)), [], [1]],
+  ])('when the sound %s', async (_how, name, sounds, options, clicks) => {
+    await plays(await marked(name, sounds, options), { durationSeconds: SECONDS, inspect: inStep(clicks) });
+  });
+});
+
+describe('surround sound', () => {
+  const CHANNELS = 'FL+FR+FC+LFE+BL+BR';
+  const surround = (each: string, name: string, options: string[]) =>
+    marked(name, input(`aevalsrc='${each}':s=48000:d=${SECONDS}:c=${CHANNELS}`), options);
+  const stereoLevels = (found: Awaited<ReturnType<typeof levels>>[]): NonNullable<HlsExpectations['inspect']> => {
+    return async ({ file, stream }) => {
+      if (stream.channels === 2) found.push(await levels(file));
+    };
+  };
+
+  it('is kept beside a stereo that keeps the voices in the centre', async () => {
+    const file = await surround('0|0|0.5*sin(2*PI*440*t)|0|0|0', 'film.mov', ['-c:a', 'aac', '-b:a', '384k']);
+    const found: Awaited<ReturnType<typeof levels>>[] = [];
+    await plays(file, {
+      durationSeconds: SECONDS,
+      audioTracks: [
+        { name: 'Audio', channels: '2' },
+        { name: 'Audio', channels: '6' },
+      ],
+      inspect: stereoLevels(found),
+    });
+    // A tone of half scale in one channel is as loud in two of which each has 0.707 of it.
+    expect(found[0]?.peakDb).toBeGreaterThan(-10);
+    expect(found[0]?.peakDb).toBeLessThan(-8);
+  });
+
+  it('does not clip when all channels are at full scale', async () => {
+    const full = '0.99*sin(2*PI*440*t)';
+    const file = await surround(new Array(6).fill(full).join('|'), 'film.mkv', ['-c:a', 'ac3', '-b:a', '640k']);
+    const found: Awaited<ReturnType<typeof levels>>[] = [];
+    await plays(file, { durationSeconds: SECONDS, inspect: stereoLevels(found) });
+    expect(found[0]?.peakDb).toBeLessThan(-0.1);
+    expect(found[0]?.peakDb).toBeGreaterThan(-2);
+  });
+
+  it('of more channels than have a place is played by its first two', async () => {
+    const each = new Array(10).fill('0.5*sin(2*PI*440*t)').join('|');
+    const sounds = input(`aevalsrc='${each}':s=48000:d=${SECONDS}`);
+    const file = await marked('ten.mov', sounds, ['-c:a', 'pcm_s16le']);
+    await plays(file, { durationSeconds: SECONDS, audioTracks: [{ name: 'Audio', channels: '2' }] });
   });
 });

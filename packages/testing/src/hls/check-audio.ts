@@ -27,6 +27,14 @@ function checkGroup(tags: types.Rendition[]): void {
   }
 }
 
+/** RFC 8216 section 4.3.4.1.1: groups have the same members, in all but their addresses and channels. */
+function checkMembers(groups: types.Rendition[][]): void {
+  const members = groups.map((tags) =>
+    tags.map(({ uri: _uri, channels: _channels, groupId: _groupId, ...rest }) => JSON.stringify(rest)).sort(),
+  );
+  for (const others of members) assert.deepEqual(others, members[0], 'all groups of sound have the same members');
+}
+
 function checkChannels({ tag, rendition }: AudioTrack): void {
   assert.equal(Number(tag.channels?.split('/')[0]), rendition.stream.channels, `${tag.uri}: CHANNELS`);
 }
@@ -37,6 +45,7 @@ export async function loadAudio(
   load: (uri: string) => Promise<LoadedRendition>,
 ): Promise<AudioTrack[]> {
   const groups = new Map(variants.flatMap(({ audio }) => audio.map(({ groupId }) => [groupId, audio])));
+  checkMembers([...groups.values()]);
   const tracks: AudioTrack[] = [];
   for (const tags of groups.values()) {
     checkGroup(tags);

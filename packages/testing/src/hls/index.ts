@@ -24,6 +24,8 @@ export interface HlsExpectations {
   audioTracks?: ExpectedAudio[];
   /** The sound of a copied picture is cut evenly, also where the picture is not. */
   isSoundCutEvenly?: boolean;
+  /** Looks at each rendition, which is one playable file for so long. */
+  inspect?: (rendition: LoadedRendition) => Promise<void>;
   /** Exactly these, largest first, such as `1280x720`. */
   resolutions?: string[];
 }
@@ -40,6 +42,15 @@ function checkLength(rendition: LoadedRendition, { durationSeconds, toleranceSec
   );
 }
 
+/** Each group of sound comes with the whole ladder. */
+function checkLadder({ variants }: types.MasterPlaylist, resolutions: string[]): void {
+  const groups = new Set(variants.map(({ audio }) => audio[0]?.groupId));
+  for (const group of groups) {
+    const ladder = variants.filter(({ audio }) => audio[0]?.groupId === group);
+    assert.deepEqual(ladder.map(size), resolutions, 'the ladder');
+  }
+}
+
 function checkMultivariant(text: string, master: types.MasterPlaylist, expected: HlsExpectations): void {
   checkVersion(text, 'the multivariant playlist');
   assert.ok(master.independentSegments, 'EXT-X-INDEPENDENT-SEGMENTS of the multivariant playlist');
@@ -48,7 +59,7 @@ function checkMultivariant(text: string, master: types.MasterPlaylist, expected:
   for (const variant of master.variants) {
     assert.equal(variant.audio.length > 0, expected.audio, `${variant.uri}: ${expected.audio ? 'sound' : 'no sound'}`);
   }
-  if (expected.resolutions) assert.deepEqual(master.variants.map(size), expected.resolutions, 'the ladder');
+  if (expected.resolutions) checkLadder(master, expected.resolutions);
 }
 
 const fileFor = (uri: string, folder: string) => path.join(folder, `${uri.replaceAll('/', '_')}.mp4`);
@@ -60,23 +71,32 @@ async function checkAll(url: string, folder: string, fetchBytes: FetchBytes, exp
   const { variants } = master as types.MasterPlaylist;
   checkMultivariant(text, master as types.MasterPlaylist, expected);
   const root = new URL('..', url).href;
-  const load = (uri: string) =>
-    loadRendition(resolve(uri, url, root), { root, file: fileFor(uri, folder) }, fetchBytes);
+  const loads = new Map<string, Promise<LoadedRendition>>();
+  const load = (uri: string) => {
+    const loaded =
+      loads.get(uri) ?? loadRendition(resolve(uri, url, root), { root, file: fileFor(uri, folder) }, fetchBytes);
+    loads.set(uri, loaded);
+    return loaded;
+  };
   const tracks = await loadAudio(master as types.MasterPlaylist, load);
   if (expected.audioTracks) checkAudioTracks(tracks, expected.audioTracks);
-  const audio = tracks.map(({ rendition }) => rendition);
-  const videos: LoadedRendition[] = [];
-  for (const { uri } of variants) videos.push(await load(uri));
+  const audio = [...new Set(tracks.map(({ rendition }) => rendition))];
+  const ofVariants: LoadedRendition[] = [];
+  for (const { uri } of variants) ofVariants.push(await load(uri));
+  const videos = [...new Set(ofVariants)];
   for (const rendition of [...videos, ...audio]) {
     checkRendition(rendition);
     checkLength(rendition, expected);
   }
-  for (const [i, video] of videos.entries()) {
+  for (const [i, video] of ofVariants.entries()) {
     const variant = variants[i] as types.Variant;
     checkVariant(variant, video, audioOf(variant, tracks));
   }
   checkAligned(videos, expected.isSoundCutEvenly ? [] : audio);
-  for (const rendition of [...videos, ...audio]) await decodeRendition(rendition);
+  for (const rendition of [...videos, ...audio]) {
+    await decodeRendition(rendition);
+    await expected.inspect?.(rendition);
+  }
 }
 
 /**

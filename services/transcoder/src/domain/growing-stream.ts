@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { canGrow, writeGrowingPlaylist } from './hls/media-playlist.js';
-import { GROWING_PLAYLIST_FILE, writeMultivariantPlaylist } from './hls/multivariant-playlist.js';
+import { canGrow, GROWING_PLAYLIST_FILE, writeGrowingPlaylist } from './hls/media-playlist.js';
+import { writeMultivariantPlaylist } from './hls/multivariant-playlist.js';
 import type { Rendition } from './hls/rendition.js';
 import { MIN_TAIL_SECONDS } from './plan/plan.js';
 import type { TranscodePlan } from './plan/transcode-plan.js';

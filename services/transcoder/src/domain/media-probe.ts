@@ -59,6 +59,8 @@ export interface AudioStream extends TaggedTrack {
   codec: string;
   profile: string | null;
   channels: number;
+  /** As ffmpeg names it, such as `5.1(side)`. */
+  channelLayout: string | null;
   sampleRateHz: number;
   bitrateBps: number | null;
   durationSeconds: number | null;

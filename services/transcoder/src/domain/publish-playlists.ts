@@ -1,5 +1,5 @@
-import { writeMediaPlaylist } from './hls/media-playlist.js';
-import { MEDIA_PLAYLIST_FILE, writeMultivariantPlaylist } from './hls/multivariant-playlist.js';
+import { MEDIA_PLAYLIST_FILE, writeMediaPlaylist } from './hls/media-playlist.js';
+import { writeMultivariantPlaylist } from './hls/multivariant-playlist.js';
 import type { Rendition } from './hls/rendition.js';
 
 const MULTIVARIANT_FILE = 'main.m3u8';

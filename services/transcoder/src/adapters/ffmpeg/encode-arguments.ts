@@ -1,5 +1,6 @@
 import { INIT_FILE } from '../../domain/hls/media-playlist.js';
-import type { AudioRendition, TranscodePlan, VideoRung } from '../../domain/plan/transcode-plan.js';
+import type { TranscodePlan, VideoRung } from '../../domain/plan/transcode-plan.js';
+import { audioArguments, audioFilter } from './audio-arguments.js';
 import { colourFilters } from './colour-filters.js';
 import { type InputOptions, inputArguments } from './input.js';
 
@@ -21,10 +22,7 @@ function filterGraph({ videoStream, frameRate, followsSource, colour, rungs, aud
   const scaled = rungs.map(
     ({ name, width, height }, i) => `[s${i}]scale=${width}:${height}:flags=bicubic,setsar=1[${name}]`,
   );
-  // Sound that starts late, or stops and goes on, is filled with silence, so that it stays in step with the picture.
-  const sound = audio
-    .filter(({ isCopied }) => !isCopied)
-    .map(({ name, sourceStream }) => `[0:${sourceStream}]aresample=async=1:first_pts=0[${name}]`);
+  const sound = audio.filter(({ isCopied }) => !isCopied).map(audioFilter);
   const picture = largest ? [`[0:${videoStream}]${common},split=${rungs.length}${branches}`] : [];
   return [...picture, ...scaled, ...sound].join(';');
 }
@@ -50,14 +48,7 @@ const videoArguments = (rung: VideoRung, plan: TranscodePlan, threads: number): 
   ...['-threads', String(threads), '-fps_mode', 'passthrough'],
 ];
 
-const encodedAudio = ({ name, bitrateBps, sampleRateHz, channels }: AudioRendition): string[] => [
-  ...['-map', `[${name}]`, '-c:a', 'aac', '-profile:a', 'aac_low'],
-  ...['-b:a', String(bitrateBps), '-ar', String(sampleRateHz), '-ac', String(channels)],
-];
-
 const copied = (stream: number): string[] => ['-map', `0:${stream}`, '-c', 'copy'];
-const audioArguments = (audio: AudioRendition): string[] =>
-  audio.isCopied ? copied(audio.sourceStream) : encodedAudio(audio);
 
 /**
  * Segments appear under their final name when they are whole (`temp_file`). Time stamps start at zero in every rendition:

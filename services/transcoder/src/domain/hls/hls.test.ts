@@ -93,6 +93,23 @@ v720/index.m3u8
     expect(text).toContain('BANDWIDTH=4160000,AVERAGE-BANDWIDTH=2906668,CODECS="avc1.64001f,mp4a.40.2",');
   });
 
+  it('offers 5.1 beside stereo, the stereo first, with the same members in both groups', () => {
+    const label = { name: 'Deutsch', language: 'de', isAutoSelected: true, characteristics: [] };
+    const second = { ...audio, name: 'audio-2', sound: { channels: 2 as const, label } };
+    const surround = { ...second, name: 'surround-2', sound: { channels: 6 as const, label } };
+    const text = writeMultivariantPlaylist([video(), audio, second, surround]);
+    const members = [...text.matchAll(/GROUP-ID="(\w+)",NAME="(\w+)".*CHANNELS="(\d)",URI="([\w-]+)/g)];
+    expect(members.map(([, ...member]) => member.join(' '))).toEqual([
+      'audio Audio 2 audio',
+      'audio Deutsch 2 audio-2',
+      'surround Audio 2 audio',
+      'surround Deutsch 6 surround-2',
+    ]);
+    expect(text.match(/DEFAULT=YES/g)).toHaveLength(2);
+    const variants = [...text.matchAll(/AUDIO="(\w+)".*\n(.*)/g)].map(([, group, uri]) => `${group} ${uri}`);
+    expect(variants).toEqual(['audio v720/index.m3u8', 'surround v720/index.m3u8']);
+  });
+
   it('of a silent film has no audio group', () => {
     expect(writeMultivariantPlaylist([video()])).not.toMatch(/AUDIO|mp4a/);
   });

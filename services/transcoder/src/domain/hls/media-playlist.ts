@@ -1,6 +1,10 @@
 import path from 'node:path/posix';
 import { type Rendition, type Segment, targetDurationSeconds } from './rendition.js';
 
+export const MEDIA_PLAYLIST_FILE = 'index.m3u8';
+export const GROWING_PLAYLIST_FILE = 'growing.m3u8';
+export type MediaPlaylistFile = typeof MEDIA_PLAYLIST_FILE | typeof GROWING_PLAYLIST_FILE;
+
 export const INIT_FILE = 'init.mp4';
 /** fMP4 segments with EXT-X-MAP in a playlist that is not I-frames only need version 6; 7 is what Apple asks of CMAF. */
 export const HLS_VERSION = 7;

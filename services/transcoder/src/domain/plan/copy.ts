@@ -8,7 +8,7 @@ const CONTAINERS = new Set(['mp4', 'mov', 'matroska', 'flv']);
 const PROFILES = new Set(['Constrained Baseline', 'Baseline', 'Main', 'High']);
 /** Sound and picture that start further apart than this are put in step by encoding. */
 const MAX_START_SECONDS = 0.1;
-const MAX_AUDIO_BPS = 256_000;
+const MAX_AUDIO_BPS = { 2: 256_000, 6: 512_000 };
 /** Folder of the copied picture. */
 export const COPY_NAME = 'source';
 
@@ -41,13 +41,14 @@ export function planCopy(
   return { copy: { name: COPY_NAME, width, height, reason }, reason };
 }
 
-/** AAC-LC of one or two channels plays everywhere as it is. */
-export const isCopyableAudio = ({ container }: MediaProbe, track: AudioStream): boolean =>
+/** AAC-LC of two channels plays everywhere as it is, and so does 5.1 where players expect it. */
+export const isCopyableAudio = ({ container }: MediaProbe, track: AudioStream, channels: 2 | 6): boolean =>
   CONTAINERS.has(container) &&
   track.codec === 'aac' &&
   track.profile === 'LC' &&
-  track.channels === 2 &&
+  track.channels === channels &&
+  (channels === 2 || track.channelLayout === '5.1') &&
   (track.sampleRateHz === 44_100 || track.sampleRateHz === 48_000) &&
-  (track.bitrateBps ?? MAX_AUDIO_BPS) <= MAX_AUDIO_BPS &&
+  (track.bitrateBps ?? 0) <= MAX_AUDIO_BPS[channels] &&
   track.firstPacket !== null &&
   Math.abs(track.firstPacket.startSeconds) <= MAX_START_SECONDS;

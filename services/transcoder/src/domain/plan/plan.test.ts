@@ -14,6 +14,7 @@ const sound = (over: Partial<AudioStream> = {}): AudioStream => ({
   codec: 'aac',
   profile: 'LC',
   channels: 2,
+  channelLayout: 'stereo',
   sampleRateHz: 48_000,
   bitrateBps: 128_000,
   durationSeconds: 60,
@@ -50,6 +51,7 @@ const anyAudio: fc.Arbitrary<AudioStream> = fc.record({
   codec: fc.constantFrom('mp3', 'aac', 'unknown'),
   profile: fc.constantFrom(null, 'LC', 'HE-AAC'),
   channels: fc.integer({ min: 0, max: 16 }),
+  channelLayout: fc.constantFrom(null, 'unknown', 'stereo', '5.1', '5.1(side)', '7.1', 'ambisonic 1'),
   sampleRateHz: fc.integer({ min: 0, max: 192_000 }),
   bitrateBps: fc.option(fc.integer({ min: 0, max: 5_000_000 })),
   durationSeconds: fc.constant(null),
@@ -253,7 +255,38 @@ describe('the sound', () => {
     expect(over.audio).toHaveLength(3);
     expect(over.reasons).toContain('1 tracks of sound are left out: this site keeps 3 of a video');
   });
-  it('of 5.1 becomes stereo', () => expect(audio([sound({ channels: 6 })])).toMatchObject([{ channels: 2 }]));
+  it.each<[number, string | null, string[]]>([
+    [1, 'mono', ['audio 2 first-on-both']],
+    [2, 'stereo', ['audio 2 first-two']],
+    [3, '2.1', ['audio 2 by-place']],
+    [4, 'ambisonic 1', ['audio 2 first-on-both']],
+    [6, '5.1(side)', ['audio 2 by-place', 'surround 6 by-place']],
+    [6, 'hexagonal', ['audio 2 by-place']],
+    [6, 'unknown', ['audio 2 by-place', 'surround 6 by-place']],
+    [8, '7.1', ['audio 2 by-place', 'surround 6 by-place']],
+    [8, null, ['audio 2 by-place', 'surround 6 by-place']],
+    [12, '7.1.4', ['audio 2 first-two']],
+    [16, 'unknown', ['audio 2 first-two']],
+  ])('of %i channels (%s) becomes %j', (channels, channelLayout, renditions) =>
+    expect(
+      audio([sound({ channels, channelLayout })]).map((made) => `${made.name} ${made.channels} ${made.mix}`),
+    ).toEqual(renditions),
+  );
+  it('of 5.1 that players take is copied beside the stereo that is encoded', () => {
+    const copied = (over: Partial<AudioStream>) =>
+      audio([sound({ channels: 6, channelLayout: '5.1', bitrateBps: 384_000, ...over })]).map(
+        ({ isCopied }) => isCopied,
+      );
+    expect(copied({})).toEqual([false, true]);
+    expect(copied({ channelLayout: '5.1(side)' })).toEqual([false, false]);
+    expect(copied({ bitrateBps: 512_001 })).toEqual([false, false]);
+  });
+  it('that ends well before the picture is filled with silence, and not copied', () => {
+    const made = (durationSeconds: number | null) => audio([sound({ durationSeconds })])[0];
+    expect(made(59.5)).toMatchObject({ silenceUntilSeconds: null, isCopied: true });
+    expect(made(59.4)).toMatchObject({ silenceUntilSeconds: 60, isCopied: false });
+    expect(made(null)).toMatchObject({ silenceUntilSeconds: null, isCopied: true });
+  });
   it.each([
     [22_050, 44_100],
     [44_100, 44_100],
@@ -270,7 +303,8 @@ describe('the sound', () => {
   it('has names that a playlist can hold, each once', () =>
     fc.assert(
       fc.property(fc.array(anyAudio, { maxLength: 5 }), (tracks) => {
-        const names = audio(tracks).map(({ label }) => label.name);
+        const stereo = audio(tracks).filter(({ channels }) => channels === 2);
+        const names = stereo.map(({ label }) => label.name);
         expect(new Set(names).size).toBe(names.length);
         for (const name of names) expect(name).toMatch(/^[^"'\r\n]{1,90}$/u);
       }),

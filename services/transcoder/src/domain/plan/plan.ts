@@ -44,7 +44,7 @@ export function planTranscode(probe: MediaProbe, { maxAudioTracks }: TrackLimits
     sourceBitrateBps: sourceVideoBitrateBps(probe, video),
   });
   const { copy, reason: copyReason } = planCopy(probe, video, colour);
-  const { audio, reasons: audioReasons } = planAudio(probe, maxAudioTracks);
+  const { audio, reasons: audioReasons } = planAudio(probe, video, maxAudioTracks);
   const durationSeconds = video.durationSeconds ?? probe.durationSeconds;
   return {
     videoStream: video.index,

@@ -7,7 +7,15 @@ import { firstStep, isAligned, judgeCopy, ladderStep, mayBeTopRung, restStep, so
 
 const track = videoStream({ bitrateBps: 2_000_000, durationSeconds: 12 });
 const sound: AudioStream = {
-  ...{ index: 1, codec: 'aac', profile: 'LC', channels: 2, sampleRateHz: 48_000, bitrateBps: 128_000 },
+  ...{
+    index: 1,
+    codec: 'aac',
+    profile: 'LC',
+    channels: 2,
+    channelLayout: 'stereo',
+    sampleRateHz: 48_000,
+    bitrateBps: 128_000,
+  },
   ...{ durationSeconds: 12, language: null, title: null, isCommentary: false, isDefault: true, isDescriptive: false },
   firstPacket: null,
 };

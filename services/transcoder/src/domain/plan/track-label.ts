@@ -70,7 +70,8 @@ export function labelTracks<Track extends TaggedTrack>(
     names.add(name);
     const characteristics = characteristicsOf(track);
     const choice = [language, ...characteristics].join();
-    const isAutoSelected = language !== null && !track.isCommentary && !choices.has(choice);
+    const isMeantForSome = language !== null || characteristics.length > 0;
+    const isAutoSelected = isMeantForSome && !track.isCommentary && !choices.has(choice);
     if (isAutoSelected) choices.add(choice);
     return { name, language, isAutoSelected, characteristics };
   });

@@ -1,4 +1,5 @@
 import type { Rational } from '../media-probe.js';
+import type { ChannelMix } from './channel-mix.js';
 import type { ColourPlan } from './colour.js';
 import type { Size } from './display-size.js';
 import type { TrackLabel } from './track-label.js';
@@ -30,7 +31,10 @@ export interface AudioRendition {
   isCopied: boolean;
   /** Number of the stream within the file. */
   sourceStream: number;
-  channels: 2;
+  channels: 2 | 6;
+  mix: ChannelMix;
+  /** Filled with silence until then; null when it lasts long enough. */
+  silenceUntilSeconds: number | null;
   sampleRateHz: 44_100 | 48_000;
   bitrateBps: number;
   reason: string;
