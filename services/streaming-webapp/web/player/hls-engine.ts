@@ -56,8 +56,16 @@ function handleErrors(hls: Hls, onTrouble: EngineEvents['onTrouble']): void {
   });
 }
 
+/** A browser plays on two speakers, as a rule: the stereo is mixed for them, and the bandwidth is better spent on the picture. */
+function leaveOutSurround(hls: Hls): void {
+  const isStereo = (groups: readonly (string | undefined)[] = []) => !groups.includes('surround');
+  for (let level = hls.levels.length - 1; level >= 0; level--)
+    if (!isStereo(hls.levels[level]?.audioGroups)) hls.removeLevel(level);
+}
+
 function createHls(url: string, startSeconds: number, events: EngineEvents): Hls {
   const hls = new Hls(config(startSeconds));
+  hls.on(Events.MANIFEST_PARSED, () => leaveOutSurround(hls));
   hls.on(Events.LEVEL_SWITCHED, (_event, { level }) => events.onLevel(level));
   hls.on(Events.FRAG_BUFFERED, events.onProgress);
   hls.loadSource(url);
@@ -95,7 +103,7 @@ function playWithHlsJs(video: HTMLVideoElement, url: string, startSeconds: numbe
     hls.config.maxBufferLength = BUFFER_AHEAD_SECONDS;
   };
   video.addEventListener('play', fillBuffer, { once: true });
-  hls.on(Events.MANIFEST_PARSED, (_event, { levels }) => events.onRenditions(renditionsOf(levels)));
+  hls.on(Events.MANIFEST_PARSED, () => events.onRenditions(renditionsOf(hls.levels)));
   handleErrors(hls, events.onTrouble);
   hls.attachMedia(video);
   return {
