@@ -21,6 +21,8 @@ export interface VideosTable {
   queued_at: Date | null;
   deleted_at: Date | null;
   source_removed_at: Date | null;
+  /** The failed attempt after which the owner asked for another conversion. */
+  retry_of_attempt: number | null;
 }
 
 export interface TranscodesTable {
@@ -96,9 +98,19 @@ export interface VideoOverview {
   storyboard_path: string | null;
 }
 
+/** The view of the videos that wait for a worker. */
+export interface TranscodeQueue {
+  video_id: string;
+  /** Lower comes first. */
+  priority: number;
+  /** From 1 on, in the order in which they are taken. */
+  position: number;
+}
+
 export interface Schema {
   videos: VideosTable;
   transcodes: TranscodesTable;
   renditions: RenditionsTable;
   video_overview: VideoOverview;
+  transcode_queue: TranscodeQueue;
 }

@@ -14,6 +14,8 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'This address does not take this method' },
   conflict: { status: 409, title: 'The video changed in the meantime' },
+  'not-failed': { status: 409, title: 'The video has not failed' },
+  'source-gone': { status: 409, title: 'The file of the video is not there any more' },
   'precondition-failed': { status: 412, title: 'The precondition does not hold' },
   'file-too-large': { status: 413, title: 'The file is too large' },
   'request-too-large': { status: 413, title: 'The request is too large' },

@@ -7,7 +7,7 @@ export const visibilitySchema = z.enum(['private', 'unlisted', 'public']);
 export type Visibility = z.infer<typeof visibilitySchema>;
 
 export const videoStateSchema = z.enum(['uploading', 'queued', 'processing', 'ready', 'failed']);
-/** Moves forward only: uploading, queued, processing, then ready or failed. */
+/** Moves forward only: uploading, queued, processing, then ready or failed. A retry takes a failed one back to queued. */
 export type VideoState = z.infer<typeof videoStateSchema>;
 
 export const videoSchema = z.object({

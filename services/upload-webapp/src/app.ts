@@ -16,6 +16,7 @@ import { createStudioVideos } from './adapters/studio-videos.js';
 import type { TranscodeQueue } from './adapters/transcode-queue.js';
 import { createUploadRecords } from './adapters/upload-records.js';
 import type { Config } from './config.js';
+import { announcer } from './domain/announce.js';
 import { storeUpload } from './domain/store-upload.js';
 import { createVideoEvents, type VideoEvents } from './routes/events.js';
 import { createStudioPages } from './routes/studio-pages.js';
@@ -36,7 +37,11 @@ export interface AppDeps {
 /** The studio. `events` has to be closed before the server: its streams would keep the server open. */
 export function buildApp(deps: AppDeps): { app: Express; events: VideoEvents } {
   const { config, log, metrics, db, files, queue, renderer } = deps;
-  const videos = createStudioVideos(db, config.PLAYBACK_SECRET);
+  const videos = createStudioVideos({
+    db,
+    playbackSecret: config.PLAYBACK_SECRET,
+    failedSourceKeepSeconds: config.FAILED_SOURCE_KEEP_SECONDS,
+  });
   const events = createVideoEvents({
     findEach: videos.findEach,
     log,
@@ -44,6 +49,7 @@ export function buildApp(deps: AppDeps): { app: Express; events: VideoEvents } {
     keepAliveMs: config.EVENTS_KEEP_ALIVE_MS,
   });
   const pages = createStudioPages({ videos, renderer, uploadMaxBytes: config.UPLOAD_MAX_BYTES });
+  const announce = announcer(queue, log);
   const storing = {
     records: createUploadRecords(db),
     files,
@@ -62,7 +68,7 @@ export function buildApp(deps: AppDeps): { app: Express; events: VideoEvents } {
   app.use(
     uploadRoutes({
       videos,
-      queue,
+      announce,
       pages,
       log,
       uploadMaxBytes: config.UPLOAD_MAX_BYTES,
@@ -72,7 +78,7 @@ export function buildApp(deps: AppDeps): { app: Express; events: VideoEvents } {
       store: (file) => storeUpload(file, storing),
     }),
   );
-  app.use(videoRoutes({ videos, events }), pages.routes);
+  app.use(videoRoutes({ videos, events, announce }), pages.routes);
   app.use(notFound, problemHandler({ renderPage: renderErrorPage }));
   return { app, events };
 }

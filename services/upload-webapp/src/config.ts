@@ -2,6 +2,7 @@ import { databaseConfig } from '@kinora/database';
 import { commonConfig, loadConfig, secret } from '@kinora/service-kit';
 import { z } from 'zod';
 
+const DAY_SECONDS = 86_400;
 const GIB = 1024 ** 3;
 const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const bytes = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -30,6 +31,12 @@ const schema = z.object({
   UPLOAD_LINGER_MS: milliseconds(30_000),
   UPLOAD_LINGER_BYTES: bytes(GIB),
   JANITOR_PERIOD_MS: milliseconds(30_000),
+  /** How long a file is kept in which nothing could be watched, so that its conversion can be tried again. */
+  FAILED_SOURCE_KEEP_SECONDS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(7 * DAY_SECONDS),
   QUEUE_ADD_TIMEOUT_MS: milliseconds(2_000),
   EVENTS_POLL_MS: milliseconds(1_000),
   EVENTS_KEEP_ALIVE_MS: milliseconds(10_000),

@@ -11,6 +11,7 @@ import { mp4 } from './testing/form.js';
 import { FILE_TOKEN, type FileService, startFileService } from './testing/studio.js';
 
 const STALE_MS = 60_000;
+const KEEP_SECONDS = 3_600;
 
 let database: TestDatabase;
 let service: FileService;
@@ -21,7 +22,8 @@ beforeAll(async () => {
   database = await createTestDatabase();
   service = await startFileService(await tempFolder());
   files = createFileClient({ baseUrl: service.url, token: FILE_TOKEN });
-  janitor = { records: createJanitorRecords(database.db), files, log: silentLog, staleMs: STALE_MS, periodMs: 50 };
+  const records = createJanitorRecords(database.db, KEEP_SECONDS);
+  janitor = { records, files, log: silentLog, staleMs: STALE_MS, periodMs: 50 };
 });
 
 afterAll(async () => {
@@ -143,20 +145,28 @@ it('leaves what is wanted alone, and forgets nothing that failed', async () => {
 });
 
 it.each([
-  ['unreadable', false],
-  ['no-video-stream', false],
-  ['transcode-failed', true],
-])('after a conversion that failed with %s the source is kept: %s', async (failureCode, isKept) => {
-  const id = await addVideo({ state: 'queued' });
-  const ended = { state: 'failed' as const, failure_code: failureCode, attempt: 1, playable: false };
-  await database.db
-    .insertInto('transcodes')
-    .values({ video_id: id, ...ended, started_at: new Date() })
-    .execute();
-  await cleanUp();
-  expect(await hasSource(id)).toBe(isKept);
-  expect(await find(id)).toMatchObject({ state: 'queued' });
-});
+  ['unreadable', KEEP_SECONDS + 10, null, false],
+  ['unreadable', KEEP_SECONDS - 60, null, true],
+  ['no-video-stream', KEEP_SECONDS + 10, null, false],
+  ['unreadable', KEEP_SECONDS + 10, 2, true],
+  ['unreadable', KEEP_SECONDS + 10, 1, false],
+  ['transcode-failed', KEEP_SECONDS + 10, null, true],
+])(
+  'after attempt 2 failed with %s %i s ago, with %s to be tried again, the source is kept: %s',
+  async (failureCode, agoSeconds, retryOfAttempt, isKept) => {
+    const id = await addVideo({ state: 'queued' });
+    const ended = { state: 'failed' as const, failure_code: failureCode, attempt: 2, playable: false };
+    const finishedAt = sql<Date>`NOW(3) - INTERVAL ${agoSeconds} SECOND`;
+    await database.db
+      .insertInto('transcodes')
+      .values({ video_id: id, ...ended, started_at: new Date(), finished_at: finishedAt })
+      .execute();
+    await database.db.updateTable('videos').set({ retry_of_attempt: retryOfAttempt }).where('id', '=', id).execute();
+    await cleanUp();
+    expect(await hasSource(id)).toBe(isKept);
+    expect(await find(id)).toMatchObject({ state: 'queued' });
+  },
+);
 
 it('goes on with the others when one source cannot be removed, and comes back to it', async () => {
   const [first, second] = [await addVideo({ state: 'failed' }), await addVideo({ state: 'failed' })];

@@ -30,7 +30,7 @@ await runService(log, async () => {
   const { app, events } = buildApp({ config, log, metrics, db, files, queue, renderer, verifyToken });
   const server = await serve(app, { host: config.HOST, port: config.PORT, log });
   const janitor = startJanitor({
-    records: createJanitorRecords(db),
+    records: createJanitorRecords(db, config.FAILED_SOURCE_KEEP_SECONDS),
     files,
     log,
     staleMs: config.UPLOAD_STALE_MS,

@@ -163,6 +163,7 @@ describe('a method that an address does not take', () => {
     ['PUT', '/api/v1/studio/videos', 'GET, HEAD, POST'],
     ['POST', '/api/v1/studio/videos/1', 'GET, HEAD, PATCH, DELETE'],
     ['DELETE', '/api/v1/studio/videos/1/events', 'GET, HEAD'],
+    ['GET', '/api/v1/studio/videos/1/retry', 'POST'],
     ['POST', '/studio', 'GET, HEAD'],
     ['PUT', '/studio/videos/1', 'GET, HEAD'],
   ])('%s %s is answered with those that it takes', async (method, path, allow) => {

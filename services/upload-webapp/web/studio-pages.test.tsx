@@ -1,11 +1,14 @@
 import { createPageRenderer } from '@kinora/ui/server';
 import { describe, expect, it } from 'vitest';
-import type { StudioPageProps, StudioVideo } from './props.js';
+import type { Conversion, StudioPageProps, StudioVideo } from './props.js';
 import { StudioPage } from './studio-page.js';
 import { StudioVideoPage } from './studio-video-page.js';
 
 const pages = createPageRenderer({ webDir: '/none', base: '/studio-assets/', devServerUrl: 'http://vite.test' });
 const user = { name: 'ada' };
+const NO_CONVERSION: Conversion = {
+  ...{ reasons: [], renditions: [], speed: null, secondsLeft: null, queuePosition: null, canRetry: false },
+};
 const video = (more: Partial<StudioVideo> = {}): StudioVideo => ({
   id: '0197a000-1111-4222-8333-000000000001',
   title: 'Harbour',
@@ -18,6 +21,7 @@ const video = (more: Partial<StudioVideo> = {}): StudioVideo => ({
   createdAt: '2026-11-20T10:00:00.000Z',
   fileName: 'harbour.mp4',
   sizeBytes: 1536 * 1024,
+  conversion: NO_CONVERSION,
   ...more,
 });
 

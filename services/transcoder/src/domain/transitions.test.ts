@@ -1,11 +1,17 @@
 import { expect, it } from 'vitest';
-import { mayBecome, passingDelayMs, statesBefore } from './transitions.js';
+import { mayBeClaimed, mayBecome, passingDelayMs, statesBefore } from './transitions.js';
 
 it('moves forward only', () => {
   expect(statesBefore('ready')).toEqual(['processing']);
   expect(statesBefore('failed')).toEqual(['processing']);
   expect(mayBecome('ready', 'processing')).toBe(false);
   expect(mayBecome('failed', 'ready')).toBe(false);
+});
+
+it('is claimed while it is processed, and again after it failed when that is asked for', () => {
+  expect(mayBeClaimed('processing', false)).toBe(true);
+  expect([mayBeClaimed('failed', false), mayBeClaimed('failed', true)]).toEqual([false, true]);
+  expect(mayBeClaimed('ready', true)).toBe(false);
 });
 
 it('waits longer after each passing fault, up to the limit', () => {

@@ -9,6 +9,10 @@ const NEXT: Readonly<Record<TranscodeState, readonly TranscodeState[]>> = {
 
 export const mayBecome = (from: TranscodeState, to: TranscodeState): boolean => NEXT[from].includes(to);
 
+/** A failed one is taken up again only when its owner asked for it: as a new conversion, which begins at nothing. */
+export const mayBeClaimed = (state: TranscodeState, isRetryRequested: boolean): boolean =>
+  mayBecome(state, 'processing') || (state === 'failed' && isRetryRequested);
+
 /** The guard of every write: the states from which `to` may be reached. */
 export const statesBefore = (to: TranscodeState): TranscodeState[] =>
   (Object.keys(NEXT) as TranscodeState[]).filter((from) => mayBecome(from, to));

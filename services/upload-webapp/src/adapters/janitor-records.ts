@@ -1,10 +1,12 @@
-import { failure, WORTHLESS_FILE_FAILURES } from '@kinora/contracts';
+import { failure } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
 import type { JanitorRecords } from '../domain/janitor.js';
+import { isSourceKept } from './kept-sources.js';
 import { now } from './upload-records.js';
 
-export function createJanitorRecords(db: Database): JanitorRecords {
+/** @param failedSourceKeepSeconds how long the source of a failed video is kept that looked worthless */
+export function createJanitorRecords(db: Database, failedSourceKeepSeconds: number): JanitorRecords {
   return {
     async failStale(staleMs) {
       const { code, detail } = failure('upload-interrupted');
@@ -19,10 +21,11 @@ export function createJanitorRecords(db: Database): JanitorRecords {
 
     async withUnwantedSource(limit) {
       const worthless = db
-        .selectFrom('transcodes')
+        .selectFrom('transcodes as t')
         .select('video_id')
-        .where('state', '=', 'failed')
-        .where('failure_code', 'in', WORTHLESS_FILE_FAILURES);
+        .where('t.state', '=', 'failed')
+        .where(sql<boolean>`NOT ${isSourceKept(failedSourceKeepSeconds)}`)
+        .where(sql<boolean>`NOT (t.attempt <=> videos.retry_of_attempt)`);
       const rows = await db
         .selectFrom('videos')
         .select('id')

@@ -3,7 +3,10 @@ import { type Database, newestFirst, toPlayableVideo, type VideoOverview } from 
 import type { PageStart } from '@kinora/service-kit';
 import { sql } from 'kysely';
 import type { StudioVideo } from '../../web/props.js';
+import type { RetryOutcome } from '../domain/refusal.js';
 import type { VideoEdit } from '../domain/video-fields.js';
+import { findConversions } from './conversions.js';
+import { requestRetry } from './retries.js';
 import { now } from './upload-records.js';
 
 /** The videos of one owner. A video of somebody else is as good as none. */
@@ -13,44 +16,57 @@ export interface StudioVideos {
   /** Of several at once, whoever owns them: for callers that know who may see which. */
   findEach(ids: string[]): Promise<StudioVideo[]>;
   edit(ownerId: string, id: string, edit: VideoEdit): Promise<void>;
+  /** Asks for a new conversion of a failed video. */
+  retry(ownerId: string, id: string): Promise<RetryOutcome>;
   /** Hides the video at once. @returns false when there was none */
   remove(ownerId: string, id: string): Promise<boolean>;
   /** Rejects when the database does not answer. */
   ping(): Promise<unknown>;
 }
 
-const toStudioVideo = (row: VideoOverview, playbackSecret: string): StudioVideo => ({
-  ...toPlayableVideo(row, playbackSecret),
-  fileName: row.file_name,
-  sizeBytes: row.size_bytes,
-});
+interface StudioVideosOptions {
+  db: Database;
+  playbackSecret: string;
+  /** How long the source of a failed video is kept that looked worthless. */
+  failedSourceKeepSeconds: number;
+}
 
-export function createStudioVideos(db: Database, playbackSecret: string): StudioVideos {
+export function createStudioVideos({ db, playbackSecret, failedSourceKeepSeconds }: StudioVideosOptions): StudioVideos {
   const overview = () => db.selectFrom('video_overview').selectAll();
   const owned = (ownerId: string, id: string) =>
     db.updateTable('videos').where('id', '=', id).where('owner_id', '=', ownerId).where('deleted_at', 'is', null);
+
+  const withConversions = async (rows: VideoOverview[]): Promise<StudioVideo[]> => {
+    const conversions = await findConversions(db, rows, failedSourceKeepSeconds);
+    return rows.flatMap((row) => {
+      const conversion = conversions.get(row.id);
+      const file = { fileName: row.file_name, sizeBytes: row.size_bytes };
+      return conversion ? [{ ...toPlayableVideo(row, playbackSecret), ...file, conversion }] : [];
+    });
+  };
 
   return {
     ping: () => sql`SELECT 1`.execute(db),
 
     async list(ownerId, { start, limit }) {
       const { rows, nextCursor } = await newestFirst(overview().where('owner_id', '=', ownerId), { start, limit });
-      return { videos: rows.map((row) => toStudioVideo(row, playbackSecret)), nextCursor };
+      return { videos: await withConversions(rows), nextCursor };
     },
 
     async find(ownerId, id) {
-      const row = await overview().where('id', '=', id).where('owner_id', '=', ownerId).executeTakeFirst();
-      return row && toStudioVideo(row, playbackSecret);
+      const rows = await overview().where('id', '=', id).where('owner_id', '=', ownerId).execute();
+      return (await withConversions(rows))[0];
     },
 
     async findEach(ids) {
-      const rows = await overview().where('id', 'in', ids).execute();
-      return rows.map((row) => toStudioVideo(row, playbackSecret));
+      return withConversions(await overview().where('id', 'in', ids).execute());
     },
 
     async edit(ownerId, id, { title, description, visibility }) {
       await owned(ownerId, id).set({ video_name: title, description, visibility }).execute();
     },
+
+    retry: (ownerId, id) => requestRetry(db, ownerId, id, failedSourceKeepSeconds),
 
     async remove(ownerId, id) {
       const { numUpdatedRows } = await owned(ownerId, id).set({ deleted_at: now() }).executeTakeFirst();

@@ -7,7 +7,7 @@ import type { Logger } from '@kinora/service-kit';
 export interface JanitorRecords {
   /** Marks uploads without a heartbeat for so long `failed`. @returns how many */
   failStale(staleMs: number): Promise<number>;
-  /** Ids of deleted videos, and of those whose upload failed or whose file is worthless, where the source is not known to be gone. */
+  /** Ids of deleted videos, and of those whose upload failed or whose file was worthless for long enough, where the source is not known to be gone. */
   withUnwantedSource(limit: number): Promise<string[]>;
   sourceRemoved(id: string): Promise<void>;
   /** Removes the rows of deleted videos of which nothing else is left. @returns how many */

@@ -27,6 +27,18 @@ export const wrongFileField = (field: string): Problem =>
 export const goneMeanwhile = (): Problem =>
   new Problem('conflict', 'The video was deleted, or its upload given up, while its file was still being sent.');
 
+/** What became of the wish to convert a video again. `accepted` also when it was wished for before, and is under way. */
+export type RetryOutcome = 'accepted' | 'not-failed' | 'source-gone' | 'not-found';
+
+/** @throws Problem when there is nothing to try again */
+export function assertRetried(outcome: RetryOutcome): void {
+  if (outcome === 'not-found') throw new Problem('not-found');
+  if (outcome === 'not-failed')
+    throw new Problem('not-failed', 'Only a video that failed can be converted again, and this one has not failed.');
+  if (outcome === 'source-gone')
+    throw new Problem('source-gone', 'The file of this video is not kept any more. Please upload it again.');
+}
+
 export const interrupted = (cause?: unknown): Problem =>
   new Problem(
     'upload-interrupted',

@@ -1,7 +1,7 @@
 import { type Logger, Problem, toProblem, wantsHtml } from '@kinora/service-kit';
 import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { StudioVideos } from '../adapters/studio-videos.js';
-import type { TranscodeQueue } from '../adapters/transcode-queue.js';
+import type { Announce } from '../domain/announce.js';
 import { type LingerLimits, lingerAfterEarlyAnswer } from './linger.js';
 import { loggedIn, requireLoginForForm } from './logged-in.js';
 import { type ReceiveOptions, receiveUpload } from './receive-upload.js';
@@ -9,7 +9,7 @@ import type { StudioPages } from './studio-pages.js';
 
 export interface UploadRouteDeps extends ReceiveOptions, LingerLimits {
   videos: StudioVideos;
-  queue: Pick<TranscodeQueue, 'add'>;
+  announce: Announce;
   pages: StudioPages;
   log: Logger;
 }
@@ -19,7 +19,7 @@ export function uploadRoutes(deps: UploadRouteDeps): Router {
   const upload: RequestHandler = async (req, res) => {
     const { sub } = loggedIn(req);
     const id = await receiveUpload(req, res, deps);
-    await announce(id, deps);
+    await deps.announce(id);
     if (wantsHtml(req)) {
       res.redirect(303, `/studio?uploaded=${id}`);
       return;
@@ -32,13 +32,6 @@ export function uploadRoutes(deps: UploadRouteDeps): Router {
   const linger = lingerAfterEarlyAnswer(deps);
   router.post('/api/v1/studio/videos', linger, requireLoginForForm, upload, formAgain(deps.pages));
   return router;
-}
-
-/** The row says that the video is queued: without Redis the transcoder finds it there, only later. */
-async function announce(videoId: string, { queue, log }: UploadRouteDeps): Promise<void> {
-  await queue.add(videoId).catch((err: unknown) => {
-    log.warn({ err, videoId }, 'the queue could not be told of a video: it is found in the database');
-  });
 }
 
 /** A refused form of a browser comes back with what was typed and what is wrong. */

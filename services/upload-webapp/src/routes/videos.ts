@@ -1,6 +1,8 @@
 import { allowOnly, Problem, requireLogin } from '@kinora/service-kit';
 import express, { type Request, type RequestHandler, Router } from 'express';
 import type { StudioVideos } from '../adapters/studio-videos.js';
+import type { Announce } from '../domain/announce.js';
+import { assertRetried } from '../domain/refusal.js';
 import { parseVideoEdit } from '../domain/video-fields.js';
 import type { VideoEvents } from './events.js';
 import { loggedIn } from './logged-in.js';
@@ -17,8 +19,14 @@ const readJson: RequestHandler[] = [
   express.json({ limit: EDIT_MAX_BYTES }),
 ];
 
+interface VideoRouteDeps {
+  videos: StudioVideos;
+  events: VideoEvents;
+  announce: Announce;
+}
+
 /** The videos of the person who is logged in, as JSON. */
-export function videoRoutes({ videos, events }: { videos: StudioVideos; events: VideoEvents }): Router {
+export function videoRoutes({ videos, events, announce }: VideoRouteDeps): Router {
   const findOwn = async (req: Request) => {
     const video = await videos.find(loggedIn(req).sub, parseVideoId(req.params.id));
     if (!video) throw new Problem('not-found');
@@ -51,12 +59,20 @@ export function videoRoutes({ videos, events }: { videos: StudioVideos; events: 
     res.status(204).end();
   });
 
+  router.post('/api/v1/studio/videos/:id/retry', async (req, res) => {
+    const id = parseVideoId(req.params.id);
+    assertRetried(await videos.retry(loggedIn(req).sub, id));
+    await announce(id);
+    res.status(202).json(await findOwn(req));
+  });
+
   router.get('/api/v1/studio/videos/:id/events', async (req, res) => {
     await events.follow(await findOwn(req), req, res);
   });
 
   router.all('/api/v1/studio/videos', allowOnly('GET', 'HEAD', 'POST'));
   router.all('/api/v1/studio/videos/:id', allowOnly('GET', 'HEAD', 'PATCH', 'DELETE'));
+  router.all('/api/v1/studio/videos/:id/retry', allowOnly('POST'));
   router.all('/api/v1/studio/videos/:id/events', allowOnly('GET', 'HEAD'));
   return router;
 }

@@ -98,7 +98,7 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
   });
   const server = await serve(app, { host: '127.0.0.1', port: 0, log: silentLog });
   const janitor = startJanitor({
-    records: createJanitorRecords(db),
+    records: createJanitorRecords(db, config.FAILED_SOURCE_KEEP_SECONDS),
     files,
     log: silentLog,
     staleMs: config.UPLOAD_STALE_MS,

@@ -4,7 +4,7 @@ import { sql, type Transaction } from 'kysely';
 import type { ClaimResult, GivenBack, TranscodeRecords } from '../../domain/process-video.js';
 import type { ConversionReport } from '../../domain/progress/conversion-progress.js';
 import type { Claim, Published } from '../../domain/transcode-deps.js';
-import { mayBecome, statesBefore } from '../../domain/transitions.js';
+import { mayBeClaimed, statesBefore } from '../../domain/transitions.js';
 import { NO_PICTURES, type PicturePaths, savePictures } from './pictures.js';
 import { saveFinished, saveProgress } from './renditions.js';
 
@@ -48,7 +48,7 @@ const held = (tx: Tx | Database, { videoId, attempt }: Claim) =>
 const lockVideo = (tx: Tx, videoId: string) =>
   tx
     .selectFrom('videos')
-    .select(['video_path', 'size_bytes', 'state', 'deleted_at'])
+    .select(['video_path', 'size_bytes', 'state', 'deleted_at', 'retry_of_attempt'])
     .where('id', '=', videoId)
     .forUpdate()
     .executeTakeFirst();
@@ -68,6 +68,22 @@ const lockTranscode = (tx: Tx, videoId: string) =>
     .where('video_id', '=', videoId)
     .forUpdate()
     .executeTakeFirst();
+
+const NOTHING_YET = { isPlayable: false, progressPercent: 0 };
+
+/** Begins a failed video anew: nothing of the conversion that failed counts. */
+async function startOver(tx: Tx, videoId: string, attempt: number, leaseUntil: typeof now): Promise<void> {
+  await tx
+    .updateTable('transcodes')
+    .set({
+      ...{ state: 'processing', attempt, progress: 0, started_at: now, finished_at: null, lease_until: leaseUntil },
+      ...{ failure_code: null, failure_detail: null, failure_log: null, losses: 0, passing_faults: 0 },
+      ...{ reasons: null, speed: null, seconds_left: null, ...NO_PICTURES },
+    })
+    .where('video_id', '=', videoId)
+    .execute();
+  await tx.deleteFrom('renditions').where('video_id', '=', videoId).execute();
+}
 
 export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): TranscodeStore {
   const firstClaim = (tx: Tx, videoId: string) =>
@@ -105,11 +121,15 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
     const row = await lockTranscode(tx, videoId);
     if (!row) {
       await firstClaim(tx, videoId);
-      return { kind: 'claimed', claim: { ...source, attempt: 1, isPlayable: false, progressPercent: 0 } };
+      return { kind: 'claimed', claim: { ...source, attempt: 1, ...NOTHING_YET } };
     }
-    if (!mayBecome(row.state, 'processing')) return { kind: 'nothing-to-do' };
+    if (!mayBeClaimed(row.state, video.retry_of_attempt === row.attempt)) return { kind: 'nothing-to-do' };
     if (row.is_held) return { kind: 'busy' };
     const attempt = row.attempt + 1;
+    if (row.state === 'failed') {
+      await startOver(tx, videoId, attempt, leaseEnd(leaseMs));
+      return { kind: 'claimed', claim: { ...source, attempt, ...NOTHING_YET } };
+    }
     const losses = row.losses + (row.lease_until ? 1 : 0);
     if (losses >= maxLosses) {
       await giveUp(tx, videoId, attempt, losses);

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 
 /** What the reconciler needs to know and to do. */
 export interface Upkeep {
-  /** Videos that wait for a worker: never claimed, given back, or left by a worker that died. Oldest first. */
+  /** Videos that wait for a worker: never claimed, given back, left by a worker that died, or to be tried again. First to be taken first. */
   unfinished(limit: number): Promise<string[]>;
   /** Deleted videos of which the transcoder still holds something, and at which no worker is any more. */
   deleted(limit: number): Promise<string[]>;
@@ -15,19 +15,8 @@ export interface Upkeep {
 
 export const createUpkeep = (db: Database): Upkeep => ({
   async unfinished(limit) {
-    const rows = await db
-      .selectFrom('videos as v')
-      .leftJoin('transcodes as t', 't.video_id', 'v.id')
-      .select('v.id')
-      .where('v.state', '=', 'queued')
-      .where('v.deleted_at', 'is', null)
-      .where(
-        sql<boolean>`(t.video_id IS NULL OR (t.state = 'processing' AND (t.lease_until IS NULL OR t.lease_until < NOW(3))))`,
-      )
-      .orderBy('v.queued_at')
-      .limit(limit)
-      .execute();
-    return rows.map(({ id }) => id);
+    const rows = await db.selectFrom('transcode_queue').select('video_id').orderBy('position').limit(limit).execute();
+    return rows.map((row) => row.video_id);
   },
 
   async deleted(limit) {
