@@ -26,23 +26,19 @@ FROM videos v
 LEFT JOIN transcodes t ON t.video_id = v.id
 WHERE v.deleted_at IS NULL;
 
--- The videos that wait for a worker, in the order in which they are taken: who has nothing to watch yet before who has,
--- then smaller files before larger ones, in powers of two of a MiB, then who came first. The one place where that order is.
-CREATE VIEW transcode_queue AS
+-- The videos that wait for a worker: never claimed, given back, left by a worker that died, or to be tried again.
+CREATE VIEW waiting_videos AS
 SELECT
-  waiting.id AS video_id,
-  waiting.priority,
-  ROW_NUMBER() OVER (ORDER BY waiting.priority, waiting.queued_at, waiting.id) AS position
-FROM (
-  SELECT
-    v.id,
-    v.queued_at,
-    1 + 64 * COALESCE(t.playable, FALSE) + LEAST(63, FLOOR(LOG2(1 + COALESCE(v.size_bytes, 0) / 1048576))) AS priority
-  FROM videos v
-  LEFT JOIN transcodes t ON t.video_id = v.id
-  WHERE v.state = 'queued' AND v.deleted_at IS NULL AND (
-    t.video_id IS NULL
-    OR (t.state = 'processing' AND (t.lease_until IS NULL OR t.lease_until < NOW(3)))
-    OR (t.state = 'failed' AND t.attempt = v.retry_of_attempt)
-  )
-) AS waiting;
+  v.id AS video_id,
+  v.size_bytes,
+  t.duration_seconds,
+  t.hls_path,
+  v.queued_at,
+  GREATEST(0, TIMESTAMPDIFF(SECOND, v.queued_at, UTC_TIMESTAMP(3))) AS waited_seconds
+FROM videos v
+LEFT JOIN transcodes t ON t.video_id = v.id
+WHERE v.state = 'queued' AND v.deleted_at IS NULL AND (
+  t.video_id IS NULL
+  OR (t.state = 'processing' AND (t.lease_until IS NULL OR t.lease_until < NOW(3)))
+  OR (t.state = 'failed' AND t.attempt = v.retry_of_attempt)
+);

@@ -99,12 +99,16 @@ export interface VideoOverview {
 }
 
 /** The view of the videos that wait for a worker. */
-export interface TranscodeQueue {
+export interface WaitingVideo {
   video_id: string;
-  /** Lower comes first. */
-  priority: number;
-  /** From 1 on, in the order in which they are taken. */
-  position: number;
+  size_bytes: number | null;
+  /** Null until the source was probed. */
+  duration_seconds: number | null;
+  /** Null while nothing can be watched. */
+  hls_path: string | null;
+  queued_at: Date;
+  /** Since its last byte arrived. */
+  waited_seconds: number;
 }
 
 export interface Schema {
@@ -112,5 +116,5 @@ export interface Schema {
   transcodes: TranscodesTable;
   renditions: RenditionsTable;
   video_overview: VideoOverview;
-  transcode_queue: TranscodeQueue;
+  waiting_videos: WaitingVideo;
 }

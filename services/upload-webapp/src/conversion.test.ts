@@ -29,16 +29,14 @@ beforeEach(async () => {
   await database.db.deleteFrom('videos').execute();
 });
 
-const MIB = 1_024 ** 2;
-
-async function addVideo({ sizeBytes = MIB, queuedAt = 1, state = 'queued' as 'queued' | 'failed' } = {}) {
+async function addVideo({ queuedAt = 1, state = 'queued' as 'queued' | 'failed' } = {}) {
   const id = randomUUID();
   const at = new Date(Date.UTC(2026, 0, 1, 0, queuedAt));
   await database.db
     .insertInto('videos')
     .values({
       ...{ id, owner_id: 'alice', video_name: 'A film', description: '', visibility: 'private', state },
-      ...{ video_path: `source/${id}`, file_name: 'film.mp4', size_bytes: sizeBytes },
+      ...{ video_path: `source/${id}`, file_name: 'film.mp4', size_bytes: 7 },
       ...{ heartbeat_at: at, created_at: at, queued_at: at },
     })
     .execute();
@@ -189,29 +187,21 @@ describe('the conversion of a video', () => {
     });
   });
 
-  it('tells its place in the queue: nothing to watch yet first, then small files, then who came first', async () => {
-    const playable = await addVideo({ sizeBytes: MIB, queuedAt: 0 });
-    await convert(playable, { isHeld: false, playable: true });
-    const large = await addVideo({ sizeBytes: 900 * MIB, queuedAt: 1 });
-    const second = await addVideo({ sizeBytes: 9 * MIB, queuedAt: 3 });
-    const first = await addVideo({ sizeBytes: 10 * MIB, queuedAt: 2 });
-    const held = await addVideo();
+  it('tells its place in the queue', async () => {
+    const first = await addVideo({ queuedAt: 1 });
+    const givenBack = await addVideo({ queuedAt: 3 });
+    await convert(givenBack, { isHeld: false });
+    const last = await addVideo({ queuedAt: 4 });
+    const held = await addVideo({ queuedAt: 0 });
     await convert(held);
-    const again = await addVideo({ sizeBytes: 2_000 * MIB });
+    const again = await addVideo({ queuedAt: 2 });
     await fail(again, 'transcode-failed');
     const position = async (id: string) => (await get(id)).conversion.queuePosition;
-    expect(await Promise.all([first, second, large, playable, held, again].map(position))).toEqual([
-      1,
-      2,
-      3,
-      4,
-      null,
-      null,
-    ]);
+    expect(await Promise.all([first, givenBack, last, held, again].map(position))).toEqual([1, 2, 3, null, null]);
     await retry(again);
-    expect([await position(again), await position(playable)]).toEqual([4, 5]);
+    expect(await Promise.all([first, givenBack, last, held, again].map(position))).toEqual([1, 3, 4, null, 2]);
     const list = (await (await call('')).json()) as { videos: StudioVideo[] };
-    expect(list.videos.find(({ id }) => id === large)?.conversion.queuePosition).toBe(3);
+    expect(list.videos.find(({ id }) => id === last)?.conversion.queuePosition).toBe(4);
   });
 });
 

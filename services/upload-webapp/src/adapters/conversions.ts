@@ -1,6 +1,7 @@
 import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
 import type { Conversion, ConversionRendition } from '../../web/props.js';
+import { queueOrder } from '../domain/queue-order.js';
 import { isSourceKept } from './kept-sources.js';
 
 async function findTranscodes(db: Database, ids: string[], keepSeconds: number) {
@@ -25,8 +26,11 @@ const findRenditions = (db: Database, ids: string[]) =>
     .orderBy('name')
     .execute();
 
-const findPositions = (db: Database, ids: string[]) =>
-  db.selectFrom('transcode_queue').select(['video_id', 'position']).where('video_id', 'in', ids).execute();
+/** The place of every video that waits, from 1 on. */
+async function findPositions(db: Database): Promise<Map<string, number>> {
+  const waiting = await db.selectFrom('waiting_videos').selectAll().execute();
+  return new Map(queueOrder(waiting).map(({ video_id }, at) => [video_id, at + 1]));
+}
 
 type RenditionRow = Awaited<ReturnType<typeof findRenditions>>[number];
 
@@ -49,11 +53,11 @@ export async function findConversions(
 ): Promise<Map<string, Conversion>> {
   const ids = videos.map(({ id }) => id);
   if (ids.length === 0) return new Map();
-  const unfinished = videos.filter(({ state }) => state === 'queued' || state === 'processing').map(({ id }) => id);
+  const isAnyUnfinished = videos.some(({ state }) => state === 'queued' || state === 'processing');
   const [transcodes, renditions, positions] = await Promise.all([
     findTranscodes(db, ids, keepSeconds),
     findRenditions(db, ids),
-    unfinished.length > 0 ? findPositions(db, unfinished) : [],
+    isAnyUnfinished ? findPositions(db) : new Map<string, number>(),
   ]);
   const conversions = videos.map(({ id, state }): [string, Conversion] => {
     const transcode = transcodes.find(({ video_id }) => video_id === id);
@@ -66,7 +70,7 @@ export async function findConversions(
         renditions: isFailed ? [] : renditions.filter(({ video_id }) => video_id === id).map(toRendition),
         speed: isRunning ? round(transcode?.speed ?? null, SPEED_DIGITS) : null,
         secondsLeft: isRunning ? round(transcode?.seconds_left ?? null, 0) : null,
-        queuePosition: positions.find(({ video_id }) => video_id === id)?.position ?? null,
+        queuePosition: positions.get(id) ?? null,
         canRetry: isFailed && transcode?.state === 'failed' && Boolean(transcode.is_source_kept),
       },
     ];

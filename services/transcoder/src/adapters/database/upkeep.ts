@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 
 /** What the reconciler needs to know and to do. */
 export interface Upkeep {
-  /** Videos that wait for a worker: never claimed, given back, left by a worker that died, or to be tried again. First to be taken first. */
+  /** Videos that wait for a worker: never claimed, given back, left by a worker that died, or to be tried again. Oldest first. */
   unfinished(limit: number): Promise<string[]>;
   /** Deleted videos of which the transcoder still holds something, and at which no worker is any more. */
   deleted(limit: number): Promise<string[]>;
@@ -15,7 +15,7 @@ export interface Upkeep {
 
 export const createUpkeep = (db: Database): Upkeep => ({
   async unfinished(limit) {
-    const rows = await db.selectFrom('transcode_queue').select('video_id').orderBy('position').limit(limit).execute();
+    const rows = await db.selectFrom('waiting_videos').select('video_id').orderBy('queued_at').limit(limit).execute();
     return rows.map((row) => row.video_id);
   },
 
