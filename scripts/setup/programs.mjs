@@ -23,6 +23,7 @@ export const PROGRAMS_TO_RUN = [
 export const PROGRAMS_TO_TEST = [
   ...PROGRAMS_TO_RUN,
   { anyOf: ['chromium'], debian: 'chromium', homebrew: 'chromium' },
+  { anyOf: ['mpv'], debian: 'mpv', homebrew: 'mpv' },
   ...['proxy', 'account', 'container', 'object'].map((part) => ({
     anyOf: [`swift-${part}-server`],
     debian: `swift-${part}`,

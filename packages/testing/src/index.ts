@@ -1,4 +1,5 @@
 export * from './database.js';
+export * from './display-matrix.js';
 export * from './eventually.js';
 export * from './object-store/bytes.js';
 export * from './object-store/contract.js';

@@ -1,10 +1,10 @@
 import { copyFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { eventually, tempFolder } from '@kinora/testing';
+import { eventually, tempFolder, turnUpright } from '@kinora/testing';
 import { assertHlsValid, type HlsExpectations } from '@kinora/testing/hls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
-import { type ClipOptions, makeClip, remux, turnUpright } from '../test/clips.js';
+import { type ClipOptions, makeClip, remux } from '../test/clips.js';
 
 let bed: Bed;
 beforeAll(async () => {

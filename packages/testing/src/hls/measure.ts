@@ -37,7 +37,7 @@ export const startOf = ({ packets }: LoadedSegment): number =>
 export const cutsOf = ({ segments }: LoadedRendition): number[] =>
   segments.map((_, i) => secondsOf(segments.slice(0, i + 1)));
 
-export const SAMPLES_PER_AAC_FRAME = 1_024;
+const SAMPLES_PER_AAC_FRAME = 1_024;
 
 /** How long one picture or one frame of sound is. */
 export function frameSeconds({ stream, segments, init, ...rendition }: LoadedRendition): number {
