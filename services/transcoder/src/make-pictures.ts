@@ -38,7 +38,8 @@ interface Job {
 
 const commonOptions = ({ work: { plan, as }, source, folder, deps: { config, limits } }: Job) => ({
   ...{ input: { url: source.url, demuxer: as.demuxer, ...limits }, ffmpegPath: config.FFMPEG_PATH, folder },
-  ...{ videoStream: plan.videoStream, display: plan.display, colour: plan.colour },
+  ...{ videoStream: plan.videoStream, display: plan.display },
+  ...{ deinterlacing: plan.deinterlacing, colour: plan.colour },
 });
 
 /** A frame that cannot be had in time is one candidate less. */

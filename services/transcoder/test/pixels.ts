@@ -14,6 +14,8 @@ export interface Frame {
   height: number;
   /** The colour around a place, each from 0 at the left or top to 1. */
   at(x: number, y: number): Rgb;
+  /** One pixel, counted from the left and the top. */
+  pixel(x: number, y: number): Rgb;
 }
 
 async function sizeOf(file: string): Promise<{ width: number; height: number }> {
@@ -28,20 +30,16 @@ export async function readFrame(file: string, index = 0): Promise<Frame> {
   const filters = ['-vf', `select=eq(n\\,${index}),scale=flags=accurate_rnd+full_chroma_int`, '-frames:v', '1'];
   const args = ['-nostdin', '-v', 'error', '-i', file, ...filters, '-pix_fmt', 'rgb24', '-f', 'rawvideo', '-'];
   const { stdout } = await run('ffmpeg', args, { encoding: 'buffer', maxBuffer: 64_000_000 });
-  return {
-    width,
-    height,
-    at(x, y) {
-      const sums = [0, 0, 0];
-      const [left, top] = [Math.floor(x * width) - 1, Math.floor(y * height) - 1];
-      for (let pixel = 0; pixel < 9; pixel++) {
-        const start = 3 * ((top + Math.floor(pixel / 3)) * width + left + (pixel % 3));
-        for (const channel of [0, 1, 2])
-          sums[channel] = (sums[channel] ?? 0) + (stdout[start + channel] ?? Number.NaN) / 9;
-      }
-      return sums.map(Math.round) as Rgb;
-    },
+  const pixel = (x: number, y: number) => [...stdout.subarray(3 * (y * width + x)).subarray(0, 3)] as Rgb;
+  const at = (x: number, y: number) => {
+    const around = [-1, 0, 1].flatMap((right) =>
+      [-1, 0, 1].map((down) => pixel(Math.floor(x * width) + right, Math.floor(y * height) + down)),
+    );
+    const mean = (channel: number) =>
+      around.reduce((sum, rgb) => sum + (rgb[channel] ?? Number.NaN), 0) / around.length;
+    return [0, 1, 2].map((channel) => Math.round(mean(channel))) as Rgb;
   };
+  return { width, height, at, pixel };
 }
 
 /** A stored object as a file. */

@@ -68,7 +68,7 @@ const PIXEL_FORMATS = ['yuv420p', 'yuvj420p', 'yuv420p10le', 'yuv422p', 'yuva444
 
 export const anyVideo: fc.Arbitrary<VideoStream> = fc.record({
   index: fc.nat(20),
-  codec: fc.constantFrom('h264', 'hevc'),
+  codec: fc.constantFrom('h264', 'h264', 'hevc', 'mpeg2video', 'mjpeg'),
   profile: fc.constantFrom(null, 'High', 'Main', 'High 10'),
   pixelFormat: fc.oneof(fc.constantFrom('yuv420p', ...PIXEL_FORMATS), fc.constantFrom(null, 'made-up')),
   colour: fc.oneof(fc.constant(NO_COLOUR_TAGS), anyColour),
@@ -80,7 +80,7 @@ export const anyVideo: fc.Arbitrary<VideoStream> = fc.record({
   averageFrameRate: fc.option(rational),
   bitrateBps: fc.option(fc.integer({ min: 1, max: 400_000_000 })),
   durationSeconds: fc.option(fc.double({ min: 0.01, max: 40_000, noNaN: true })),
-  fieldOrder: fc.constantFrom(null, 'progressive', 'tt'),
+  fieldOrder: fc.constantFrom(null, 'progressive', 'unknown', 'tt', 'bb', 'tb', 'bt'),
   firstPacket: anyStart,
   isDefault: fc.boolean(),
 });

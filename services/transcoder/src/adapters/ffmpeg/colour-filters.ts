@@ -58,6 +58,6 @@ export function colourFilters(plan: ColourPlan, size: Size): string[] {
     ...(plan.isTransparent ? ['premultiply=inplace=1'] : []),
     ...conversionFilters(plan, size),
     `format=${PLAYED_PIXEL_FORMAT}`,
-    `setparams=range=${range}:colorspace=${matrix}:color_primaries=${primaries}:color_trc=${transfer}`,
+    `setparams=field_mode=prog:range=${range}:colorspace=${matrix}:color_primaries=${primaries}:color_trc=${transfer}`,
   ];
 }

@@ -2,6 +2,7 @@ import { INIT_FILE } from '../../domain/hls/media-playlist.js';
 import type { TranscodePlan, VideoRung } from '../../domain/plan/transcode-plan.js';
 import { audioArguments, audioFilter } from './audio-arguments.js';
 import { colourFilters } from './colour-filters.js';
+import { deinterlaceFilters } from './deinterlace-filters.js';
 import { type InputOptions, inputArguments } from './input.js';
 
 /** What ffmpeg lists finished segments in; not what viewers get. */
@@ -14,10 +15,13 @@ const REPORT_SECONDS = '0.5';
 const NEVER_BY_ITSELF = '100000';
 
 /** One decode feeds all encodes: the frames are split after all that is the same for every rung. */
-function filterGraph({ videoStream, frameRate, followsSource, colour, rungs, audio }: TranscodePlan): string {
+function filterGraph(plan: TranscodePlan): string {
+  const { videoStream, frameRate, followsSource, rungs, audio } = plan;
   const [largest] = rungs;
   const evenRate = followsSource ? [] : [`fps=${frameRate.num}/${frameRate.den}:start_time=0`];
-  const common = largest ? [...evenRate, ...colourFilters(colour, largest)].join(',') : '';
+  const common = largest
+    ? [...deinterlaceFilters(plan.deinterlacing), ...evenRate, ...colourFilters(plan.colour, largest)].join(',')
+    : '';
   const branches = rungs.map((_, i) => `[s${i}]`).join('');
   const scaled = rungs.map(
     ({ name, width, height }, i) => `[s${i}]scale=${width}:${height}:flags=bicubic,setsar=1[${name}]`,

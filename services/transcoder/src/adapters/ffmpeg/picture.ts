@@ -5,8 +5,10 @@ import type { Measured } from '../../domain/pictures/choose.js';
 import type { Aim } from '../../domain/pictures/find-candidates.js';
 import { pictureSizes } from '../../domain/pictures/size.js';
 import type { ColourPlan } from '../../domain/plan/colour.js';
+import type { Deinterlacing } from '../../domain/plan/deinterlace.js';
 import type { Size } from '../../domain/plan/display-size.js';
 import { colourFilters } from './colour-filters.js';
+import { deinterlaceOne } from './deinterlace-filters.js';
 import { type InputOptions, inputArguments } from './input.js';
 import { type ProgramOptions, startProgram } from './program.js';
 
@@ -25,6 +27,7 @@ export interface PictureOptions {
   videoStream: number;
   /** As the video is shown: ffmpeg turns it upright, the scaler makes its pixels square. */
   display: Size;
+  deinterlacing: Deinterlacing | null;
   colour: ColourPlan;
   ffmpegPath: string;
   /** The files are made here. */
@@ -89,11 +92,12 @@ export async function takePicture(
   atSeconds: number,
   aim: Aim,
 ): Promise<Picture | null> {
-  const { input, videoStream, display, colour, folder } = options;
+  const { input, videoStream, display, deinterlacing, colour, folder } = options;
   const { poster, thumbnail } = pictureSizes(display);
   const files = { posterFile: path.join(folder, `${name}.jpg`), thumbnailFile: path.join(folder, `${name}-small.jpg`) };
+  const frame = ['trim=end_frame=1', 'setpts=0', ...deinterlaceOne(deinterlacing), ...jpegFilters(colour, poster)];
   const graph = [
-    `[0:${videoStream}]trim=end_frame=1,setpts=0,${jpegFilters(colour, poster).join(',')},split[large][s]`,
+    `[0:${videoStream}]${frame.join(',')},split[large][s]`,
     `[s]scale=${thumbnail.width}:${thumbnail.height}:flags=bicubic,signalstats,metadata=mode=print:file=pipe\\\\:1[small]`,
   ].join(';');
   let output = '';

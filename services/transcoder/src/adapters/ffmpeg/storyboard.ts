@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { StalledFault } from '../../domain/faults.js';
 import type { Storyboard } from '../../domain/pictures/storyboard.js';
+import { deinterlaceOne } from './deinterlace-filters.js';
 import { inputArguments } from './input.js';
 import { jpegFilters, type PictureOptions, runBriefly } from './picture.js';
 import { startWatchdog } from './watchdog.js';
@@ -20,14 +21,14 @@ export interface StoryboardOptions extends Omit<PictureOptions, 'display'> {
  * @returns the file, and how many tiles of it are filled
  */
 export async function drawStoryboard(options: StoryboardOptions): Promise<{ file: string; tiles: number }> {
-  const { input, videoStream, colour, storyboard, durationSeconds, folder, stallTimeoutMs } = options;
+  const { input, videoStream, deinterlacing, colour, storyboard, durationSeconds, folder, stallTimeoutMs } = options;
   const { intervalSeconds, tile, columns, rows } = storyboard;
   const file = path.join(folder, 'storyboard.jpg');
   const given = new AbortController();
   const watchdog = startWatchdog(stallTimeoutMs, () => given.abort(new StalledFault(stallTimeoutMs, null)));
   const graph =
-    `[0:${videoStream}]fps=1/${intervalSeconds}:start_time=0:eof_action=pass,${jpegFilters(colour, tile).join(',')},` +
-    `signalstats,metadata=mode=print:direct=1:file=pipe\\\\:1,tile=${columns}x${rows}[sprite]`;
+    `[0:${videoStream}]fps=1/${intervalSeconds}:start_time=0:eof_action=pass,` +
+    `${[...deinterlaceOne(deinterlacing), ...jpegFilters(colour, tile)].join(',')},signalstats,metadata=mode=print:direct=1:file=pipe\\\\:1,tile=${columns}x${rows}[sprite]`;
   let output = '';
   try {
     const { exitCode, tail } = await runBriefly(

@@ -1,6 +1,7 @@
 import type { AudioStream, MediaProbe, VideoStream } from '../media-probe.js';
 import { toNumber } from '../media-probe.js';
 import type { ColourPlan } from './colour.js';
+import type { Deinterlacing } from './deinterlace.js';
 import type { CopiedPicture } from './transcode-plan.js';
 
 /** Containers whose packets carry times that can be kept. */
@@ -12,15 +13,21 @@ const MAX_AUDIO_BPS = { 2: 256_000, 6: 512_000 };
 /** Folder of the copied picture. */
 export const COPY_NAME = 'source';
 
+/** What an encode would change. */
+interface Changes {
+  colour: ColourPlan;
+  deinterlacing: Deinterlacing | null;
+}
+
 /** What keeps a picture from being copied, in words; null when nothing does. */
-function obstacle({ container }: MediaProbe, video: VideoStream, { conversion }: ColourPlan): string | null {
-  const { codec, pixelFormat, profile, fieldOrder, firstPacket, rotationDegrees } = video;
+function obstacle({ container }: MediaProbe, video: VideoStream, { colour, deinterlacing }: Changes): string | null {
+  const { codec, pixelFormat, profile, firstPacket, rotationDegrees } = video;
   if (!CONTAINERS.has(container)) return `times in ${container} cannot be relied on`;
   if (codec !== 'h264') return `not every browser plays ${codec}`;
   if (pixelFormat !== 'yuv420p') return `not every browser plays ${pixelFormat}`;
-  if (conversion.kind !== 'none') return 'not every screen shows its colours';
+  if (colour.conversion.kind !== 'none') return 'not every screen shows its colours';
   if (!PROFILES.has(profile ?? '')) return `not every browser plays H.264 ${profile}`;
-  if (![null, 'progressive', 'unknown'].includes(fieldOrder)) return 'it is interlaced';
+  if (deinterlacing) return 'it is interlaced';
   if (rotationDegrees !== 0) return `it is turned by ${rotationDegrees} degrees`;
   if (toNumber(video.sampleAspect) !== 1) return 'its pixels are not square';
   if (!firstPacket?.isKeyFrame || firstPacket.isHidden) return 'it does not begin with a key frame that is shown';
@@ -32,9 +39,9 @@ function obstacle({ container }: MediaProbe, video: VideoStream, { conversion }:
 export function planCopy(
   probe: MediaProbe,
   video: VideoStream,
-  colour: ColourPlan,
+  changes: Changes,
 ): { copy: CopiedPicture | null; reason: string } {
-  const why = obstacle(probe, video, colour);
+  const why = obstacle(probe, video, changes);
   if (why) return { copy: null, reason: `the source is not copied: ${why}` };
   const { width, height, profile } = video;
   const reason = `${width}x${height} copied: H.264 ${profile}, which every browser plays`;

@@ -1,4 +1,5 @@
 import { type Rational, toNumber, type VideoStream } from '../media-probe.js';
+import type { Deinterlacing } from './deinterlace.js';
 
 const MAX_FRAME_RATE = 60;
 /** Slower sources get their frames repeated: it costs next to nothing and seeking stays exact. */
@@ -8,6 +9,15 @@ const TOLERANCE = 0.02;
 /** A nominal rate this much above the average says that frames come at uneven times. */
 const VARIABLE_FACTOR = 1.1;
 
+/** What cameras, discs and broadcasts have; an average this close to one of them is that rate with frames that come early or late. */
+const STANDARD_RATES: Rational[] = [
+  ...[24_000, 30_000, 60_000].map((num) => ({ num, den: 1_001 })),
+  ...[24, 25, 30, 50, 60].map((num) => ({ num, den: 1 })),
+];
+const STANDARD_TOLERANCE = 0.005;
+/** Some files name the rate of fields. */
+const FIELDS_A_FRAME = 2;
+
 export interface FrameRateDecision {
   rate: Rational;
   reason: string;
@@ -16,11 +26,16 @@ export interface FrameRateDecision {
 const isUsable = (rate: Rational | null): rate is Rational => rate !== null && rate.num > 0 && rate.den > 0;
 const show = (rate: Rational): string => String(Number(toNumber(rate).toFixed(3)));
 
+const nearestStandard = (fps: number): Rational | undefined =>
+  STANDARD_RATES.filter((rate) => Math.abs(toNumber(rate) / fps - 1) <= STANDARD_TOLERANCE).toSorted(
+    (a, b) => Math.abs(toNumber(a) - fps) - Math.abs(toNumber(b) - fps),
+  )[0];
+
 function evenRate(averageFps: number): FrameRateDecision {
-  const rate = { num: averageFps <= 30 * (1 + TOLERANCE) ? 30 : 60, den: 1 };
+  const rate = nearestStandard(averageFps) ?? { num: averageFps <= 30 * (1 + TOLERANCE) ? 30 : 60, den: 1 };
   return {
     rate,
-    reason: `${rate.num} frames a second: they come at uneven times, ${averageFps.toFixed(1)} a second on average`,
+    reason: `${show(rate)} frames a second: they come at uneven times, ${averageFps.toFixed(1)} a second on average`,
   };
 }
 
@@ -40,10 +55,17 @@ function bounded(rate: Rational): FrameRateDecision {
   return { rate, reason: `${show(rate)} frames a second, as in the source` };
 }
 
+const isFieldRate = (nominal: Rational, average: Rational): boolean =>
+  Math.abs(toNumber(nominal) / toNumber(average) / FIELDS_A_FRAME - 1) <= TOLERANCE;
+
 /** One constant rate for all renditions, so that they can be cut at the same times. */
-export function decideFrameRate({ nominalFrameRate, averageFrameRate }: VideoStream): FrameRateDecision {
+export function decideFrameRate(
+  { nominalFrameRate, averageFrameRate }: VideoStream,
+  deinterlacing: Deinterlacing | null,
+): FrameRateDecision {
   const nominal = isUsable(nominalFrameRate) ? nominalFrameRate : null;
   const average = isUsable(averageFrameRate) ? averageFrameRate : null;
+  if (deinterlacing && nominal && average && isFieldRate(nominal, average)) return bounded(average);
   if (!nominal && !average)
     return { rate: { num: 30, den: 1 }, reason: '30 frames a second: the source does not say its rate' };
   if (nominal && average && toNumber(nominal) > toNumber(average) * VARIABLE_FACTOR) return evenRate(toNumber(average));

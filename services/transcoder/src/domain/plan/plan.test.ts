@@ -223,7 +223,9 @@ describe('the frame rate', () => {
     ['of 120 is halved', [120, 1], [120, 1], { num: 120, den: 2 }],
     ['of 1 is raised to 10', [1, 1], [1, 1], { num: 10, den: 1 }],
     ['that varies becomes 30', [600, 1], [24_600, 1_469], { num: 30, den: 1 }],
-    ['that varies around 50 becomes 60', [90_000, 1], [50, 1], { num: 60, den: 1 }],
+    ['that varies around 45 becomes 60', [90_000, 1], [45, 1], { num: 60, den: 1 }],
+    ['that varies around 50 is 50', [90_000, 1], [50, 1], { num: 50, den: 1 }],
+    ['that varies around that of films is that', [1_000, 1], [23_980, 1_000], { num: 24_000, den: 1_001 }],
   ])('%s', (_what, nominal, average, expected) => expect(rate(nominal, average)).toEqual(expected));
 });
 

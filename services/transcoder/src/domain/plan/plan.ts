@@ -4,6 +4,7 @@ import { planAudio } from './audio.js';
 import { sourceVideoBitrateBps } from './bitrate.js';
 import { planColour } from './colour.js';
 import { planCopy } from './copy.js';
+import { planDeinterlacing } from './deinterlace.js';
 import { displaySize } from './display-size.js';
 import { firstRung } from './first-rung.js';
 import { decideFrameRate } from './frame-rate.js';
@@ -36,19 +37,21 @@ export function planTranscode(probe: MediaProbe, { maxAudioTracks }: TrackLimits
   const video = mainVideo(probe.video);
   if (!video) return null;
   const display = displaySize(video);
-  const { rate, reason } = decideFrameRate(video);
+  const deinterlacing = planDeinterlacing(video);
+  const { rate, reason } = decideFrameRate(video, deinterlacing);
   const colour = planColour(video);
   const rungs = ladder({
     size: display,
     framesPerSecond: toNumber(rate),
     sourceBitrateBps: sourceVideoBitrateBps(probe, video),
   });
-  const { copy, reason: copyReason } = planCopy(probe, video, colour);
+  const { copy, reason: copyReason } = planCopy(probe, video, { colour, deinterlacing });
   const { audio, reasons: audioReasons } = planAudio(probe, video, maxAudioTracks);
   const durationSeconds = video.durationSeconds ?? probe.durationSeconds;
   return {
     videoStream: video.index,
     display,
+    deinterlacing,
     colour,
     frameRate: rate,
     keyFrameSeconds: KEY_FRAME_SECONDS,
@@ -61,6 +64,7 @@ export function planTranscode(probe: MediaProbe, { maxAudioTracks }: TrackLimits
     durationSeconds,
     reasons: [
       ...(copy ? [copyReason] : [copyReason, firstRung(rungs).reason]),
+      ...(deinterlacing ? [deinterlacing.reason] : []),
       ...[colour.reason, reason, ...rungs.map((rung) => rung.reason), ...audioReasons],
     ],
   };

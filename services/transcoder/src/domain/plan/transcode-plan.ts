@@ -1,6 +1,7 @@
 import type { Rational } from '../media-probe.js';
 import type { ChannelMix } from './channel-mix.js';
 import type { ColourPlan } from './colour.js';
+import type { Deinterlacing } from './deinterlace.js';
 import type { Size } from './display-size.js';
 import type { TrackLabel } from './track-label.js';
 
@@ -45,6 +46,8 @@ export interface TranscodePlan {
   /** Number of the video stream within the file. */
   videoStream: number;
   display: Size;
+  /** Null when the source is progressive. */
+  deinterlacing: Deinterlacing | null;
   colour: ColourPlan;
   frameRate: Rational;
   /** Distance of key frames; a segment is a whole number of them. */

@@ -15,7 +15,7 @@ const rung = (width: number, height: number) => ({
   reason: `${height}`,
 });
 const plan: TranscodePlan = {
-  colour: planColour(videoStream()),
+  ...{ deinterlacing: null, colour: planColour(videoStream()) },
   ...{ videoStream: 0, display: { width: 1920, height: 1080 }, frameRate: { num: 25, den: 1 }, keyFrameSeconds: 2 },
   ...{ lastKeyFrameSeconds: 99, segmentSeconds: 4, followsSource: false, audio: [], durationSeconds: 100 },
   copy: { name: 'source', width: 1920, height: 1080, reason: 'copied' },
