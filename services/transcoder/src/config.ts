@@ -31,6 +31,10 @@ const schema = z.object({
 
   LEASE_MS: positive.default(12_000),
   HEARTBEAT_MS: positive.default(1_000),
+  /** How often a worker looks whether something more urgent waits. */
+  YIELD_LOOK_INTERVAL_MS: positive.default(1_000),
+  /** For so long a worker that took a video stays with it, whatever waits. */
+  YIELD_PROTECTION_MS: positive.default(5_000),
   JOB_LOCK_MS: positive.default(15_000),
   JOB_STALLED_CHECK_MS: positive.default(5_000),
   RECONCILE_INTERVAL_MS: positive.default(10_000),

@@ -1,3 +1,4 @@
+import { stageOf, type Urgency } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
 import type { Logger } from '@kinora/service-kit';
 import { untilReachable } from './adapters/database/patient.js';
@@ -7,6 +8,8 @@ import type { Progress } from './adapters/ffmpeg/progress.js';
 import { startHeartbeat } from './adapters/heartbeat.js';
 import { put } from './adapters/output/patient-put.js';
 import type { Scratch } from './adapters/output/scratch.js';
+import type { Place } from './adapters/queue/place.js';
+import { startTurn, type Turn } from './adapters/queue/turn.js';
 import { runPlan } from './adapters/run-plan.js';
 import type { OpenSource, SourceServer } from './adapters/source/source-server.js';
 import type { Config } from './config.js';
@@ -24,6 +27,7 @@ export interface ConverterDeps {
   sources: SourceServer;
   scratch: Scratch;
   store: TranscodeStore;
+  urgencyOf(videoId: string): Promise<Urgency>;
   /** Aborted with Stopping when the process is asked to end. */
   stopping: AbortSignal;
   log: Logger;
@@ -43,7 +47,7 @@ export const limitsOf = (config: Config): Limits => ({
   wallTimeUnknownSeconds: config.WALL_TIME_UNKNOWN_SECONDS,
 });
 
-function transcodeDeps(deps: ConverterDeps, progress: ConversionProgress): TranscodeDeps<OpenSource> {
+function transcodeDeps(deps: ConverterDeps, progress: ConversionProgress, turn: Turn): TranscodeDeps<OpenSource> {
   const { config, limits, files, scratch, sources, store, stopping, log } = deps;
   const patienceMs = config.STORAGE_PATIENCE_MS;
   return {
@@ -64,6 +68,7 @@ function transcodeDeps(deps: ConverterDeps, progress: ConversionProgress): Trans
       const { durationSeconds, display, reasons } = plan;
       log.info({ videoId: claim.videoId, attempt: claim.attempt, reasons }, 'planned');
       progress.plan(plan, expected);
+      turn.learn({ durationSeconds });
       await store.saveFacts(claim, { durationSeconds, ...display });
       await store.saveReport(claim, progress.report());
     },
@@ -71,7 +76,11 @@ function transcodeDeps(deps: ConverterDeps, progress: ConversionProgress): Trans
       log.info({ videoId, attempt, rendition }, reason);
       progress.decide(reason, rendition);
     },
-    onPlayable: (claim, hlsPath) => untilReachable(stopping, () => store.showStream(claim, hlsPath)),
+    async onPlayable(claim, hlsPath) {
+      await untilReachable(stopping, () => store.showStream(claim, hlsPath));
+      turn.learn({ stage: stageOf(hlsPath) });
+    },
+    pause: () => turn.pause(),
     note: ({ videoId, attempt }, what, err) => log[err ? 'warn' : 'info']({ videoId, attempt, err }, what),
     async encode(work, signal) {
       const step = progress.startStep(work.plan);
@@ -95,10 +104,20 @@ function transcodeDeps(deps: ConverterDeps, progress: ConversionProgress): Trans
   };
 }
 
+async function takeTurn(claim: Claim, place: Place, { config, urgencyOf, log }: ConverterDeps): Promise<Turn> {
+  const { videoId } = claim;
+  return startTurn({
+    ...{ place, urgency: await urgencyOf(videoId) },
+    ...{ lookEveryMs: config.YIELD_LOOK_INTERVAL_MS, protectedMs: config.YIELD_PROTECTION_MS },
+    onError: (err) => log.debug({ err, videoId }, 'the queue does not tell who waits; the work goes on'),
+  });
+}
+
 /** Converts one claimed video, and shows all the while that this worker is at it. */
 export const createConverter =
   (deps: ConverterDeps) =>
-  async (claim: Claim): Promise<Published> => {
+  async (claim: Claim, place: Place): Promise<Published> => {
+    const turn = await takeTurn(claim, place, deps);
     const progress = createConversionProgress(claim.progressPercent, () => performance.now() / 1_000);
     const report = createReporter(claim, progress, deps.store);
     const heartbeat = startHeartbeat({
@@ -109,7 +128,7 @@ export const createConverter =
     const signal = AbortSignal.any([deps.stopping, heartbeat.signal]);
     try {
       signal.throwIfAborted();
-      const published = await withPictures(claim, transcodeDeps(deps, progress), deps, (ready) =>
+      const published = await withPictures(claim, transcodeDeps(deps, progress, turn), deps, (ready) =>
         transcodeVideo(claim, ready, signal),
       );
       // What was decided since the last beat.
@@ -117,5 +136,6 @@ export const createConverter =
       return published;
     } finally {
       heartbeat.stop();
+      void turn.stop();
     }
   };

@@ -4,7 +4,7 @@ import { eventually, tempFolder, turnUpright } from '@kinora/testing';
 import { assertHlsValid, type HlsExpectations } from '@kinora/testing/hls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
-import { type ClipOptions, makeClip, remux } from '../test/clips.js';
+import { type ClipOptions, makeClip, recordingFfmpeg, remux } from '../test/clips.js';
 
 let bed: Bed;
 beforeAll(async () => {
@@ -101,26 +101,13 @@ describe('a source becomes a valid stream', () => {
   });
 
   it('none of it encoded twice, when it cannot be copied', async () => {
-    const commands = path.join(await tempFolder(), 'commands');
-    const ffmpeg = path.join(await tempFolder(), 'ffmpeg');
-    await writeFile(
-      ffmpeg,
-      `#!/bin/sh\ncase "$*" in *-progress*) echo "$*" >> ${commands};; esac\nexec ffmpeg "$@"\n`,
-      {
-        mode: 0o755,
-      },
-    );
+    const ffmpeg = await recordingFfmpeg(await tempFolder());
     const own = await createBed();
     onTestFinished(() => own.close());
-    await own.startWorker({ FFMPEG_PATH: ffmpeg });
+    await own.startWorker({ FFMPEG_PATH: ffmpeg.command });
     const id = await own.upload(await clip({ size: '854x480', seconds: 9, options: ['-c:v', 'mpeg4'] }));
     expect(await own.finished(id)).toMatchObject({ state: 'ready' });
-    const steps = (await readFile(commands, 'utf8')).trim().split('\n');
-    const outputs = steps.map((step) => [...step.matchAll(/ (\w+)\/list\.m3u8/g)].map(([, name]) => name));
-    expect(outputs).toEqual([
-      ['v360', 'audio'],
-      ['v480', 'v240'],
-    ]);
+    expect(await ffmpeg.steps()).toEqual(['v360 audio', 'v480 v240']);
   });
 
   it('without sound', async () => {

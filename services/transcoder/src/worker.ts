@@ -8,6 +8,7 @@ import { createTranscodeStore } from './adapters/database/transcodes.js';
 import { createUpkeep } from './adapters/database/upkeep.js';
 import { openScratch } from './adapters/output/scratch.js';
 import { periodically } from './adapters/periodically.js';
+import type { Place } from './adapters/queue/place.js';
 import { createJobQueue } from './adapters/queue/queue.js';
 import { startSourceServer } from './adapters/source/source-server.js';
 import type { Config } from './config.js';
@@ -83,16 +84,18 @@ export async function startWorker({ config, db, files, metrics, log }: WorkerDep
     ...{ redisUrl: config.REDIS_URL, concurrency: config.TRANSCODE_CONCURRENCY, log },
     ...{ lockMs: config.JOB_LOCK_MS, stalledCheckMs: config.JOB_STALLED_CHECK_MS },
   });
-  const deps: ProcessDeps = {
+  const upkeep = createUpkeep(db);
+  const convert = createConverter({
+    ...{ config, limits: limitsOf(config), files, sources, scratch, store, stopping: stop.signal, log },
+    urgencyOf: (videoId) => upkeep.urgencyOf(videoId),
+  });
+  const deps: Omit<ProcessDeps, 'transcode'> = {
     records: patientRecords(store, stop.signal),
     patience: {
       ...{ maxLosses: config.MAX_LOST_WORKERS, maxPassingFaults: config.MAX_PASSING_FAULTS },
       ...{ passingDelayBaseMs: config.PASSING_DELAY_BASE_MS, passingDelayMaxMs: config.PASSING_DELAY_MAX_MS },
     },
     busyDelayMs: BUSY_DELAY_MS,
-    transcode: createConverter({
-      ...{ config, limits: limitsOf(config), files, sources, scratch, store, stopping: stop.signal, log },
-    }),
     removeOutput,
     removeReplaced: (claim, published) => removeReplaced(files, claim, published),
     isAway,
@@ -100,10 +103,10 @@ export async function startWorker({ config, db, files, metrics, log }: WorkerDep
   };
 
   const outcomes = countOutcomes(metrics);
-  const handle = async (videoId: string): Promise<Next> => {
+  const handle = async (videoId: string, place: Place): Promise<Next> => {
     outcomes.running.inc();
     try {
-      const next = await processVideo(videoId, deps);
+      const next = await processVideo(videoId, { ...deps, transcode: (claim) => convert(claim, place) });
       outcomes.finished.inc({ next: next.kind });
       return next;
     } catch (error) {
@@ -114,7 +117,6 @@ export async function startWorker({ config, db, files, metrics, log }: WorkerDep
       outcomes.running.dec();
     }
   };
-  const upkeep = createUpkeep(db);
   const reconciler = periodically(
     config.RECONCILE_INTERVAL_MS,
     async () => {

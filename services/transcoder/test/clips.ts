@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
@@ -38,6 +39,21 @@ export async function makeClip(folder: string, options: ClipOptions = {}): Promi
     file,
   ]);
   return file;
+}
+
+/** An ffmpeg that writes down the outputs of each step that it is asked to make. */
+export async function recordingFfmpeg(folder: string): Promise<{ command: string; steps(): Promise<string[]> }> {
+  const command = path.join(folder, `${randomUUID()}-ffmpeg`);
+  const record = `${command}.log`;
+  await writeFile(record, '');
+  await writeFile(command, `#!/bin/sh\ncase "$*" in *-progress*) echo "$*" >> ${record};; esac\nexec ffmpeg "$@"\n`, {
+    mode: 0o755,
+  });
+  const steps = async () => {
+    const commands = (await readFile(record, 'utf8')).split('\n').filter(Boolean);
+    return commands.map((args) => [...args.matchAll(/ ([\w-]+)\/list\.m3u8/g)].map(([, name]) => name).join(' '));
+  };
+  return { command, steps };
 }
 
 /** Copies the streams of a clip into a new file, with other options. */

@@ -39,6 +39,11 @@ export class Stopping extends Error {
   override readonly name = 'Stopping';
 }
 
+/** Something more urgent waits: the video goes back to the queue, and its next turn goes on with it. */
+export class Yielding extends Error {
+  override readonly name = 'Yielding';
+}
+
 /** The video was deleted, or another worker has it now: nothing may be written any more. */
 export class Superseded extends Error {
   override readonly name = 'Superseded';

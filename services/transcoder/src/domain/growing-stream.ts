@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { GROWING_STREAM_FILE } from '@kinora/contracts';
 import { canGrow, GROWING_PLAYLIST_FILE, writeGrowingPlaylist } from './hls/media-playlist.js';
 import { writeMultivariantPlaylist } from './hls/multivariant-playlist.js';
 import type { Rendition } from './hls/rendition.js';
@@ -6,7 +7,6 @@ import { MIN_TAIL_SECONDS } from './plan/plan.js';
 import type { TranscodePlan } from './plan/transcode-plan.js';
 import type { PutText } from './publish-playlists.js';
 
-const GROWING_MULTIVARIANT_FILE = 'growing.m3u8';
 const PAUSE_MS = 500;
 
 /** What players are told before the segments are known. They look for more about once in a target duration. */
@@ -66,7 +66,7 @@ export function startGrowingStream(options: GrowingOptions): GrowingStream {
     );
   };
   const show = async (renditions: Rendition[]) => {
-    const key = `${prefix}${GROWING_MULTIVARIANT_FILE}`;
+    const key = `${prefix}${GROWING_STREAM_FILE}`;
     await putText(key, writeMultivariantPlaylist(renditions, GROWING_PLAYLIST_FILE));
     await onPlayable(key);
     isVisible = true;

@@ -1,6 +1,7 @@
 import { type First, makeFirst, tryCopy } from './first-step.js';
 import { durationSeconds, largestFirst, type Rendition } from './hls/rendition.js';
 import { isAligned, judgeCopy, ladderStep, mayBeTopRung, restStep, soundStep, type TopRung } from './plan/steps.js';
+import type { TranscodePlan } from './plan/transcode-plan.js';
 import { mainTrack, runStep, type Work } from './run-step.js';
 import { together } from './together.js';
 import type { SourceView, TranscodeDeps } from './transcode-deps.js';
@@ -27,6 +28,17 @@ async function besideTheCopy<Source extends SourceView>(
   return [...ladder, ...sound];
 }
 
+/** What can be watched may wait for what cannot. */
+async function runRest<Source extends SourceView>(
+  work: Work<Source>,
+  plan: TranscodePlan,
+  deps: TranscodeDeps<Source>,
+  signal: AbortSignal,
+): Promise<Rendition[]> {
+  await deps.pause(work.claim);
+  return runStep(work, { plan }, deps, signal);
+}
+
 /** What the first step made, and the rungs beside it; null when they are not cut where its picture is. */
 async function besideTheFirst<Source extends SourceView>(
   work: Work<Source>,
@@ -36,7 +48,7 @@ async function besideTheFirst<Source extends SourceView>(
 ): Promise<Rendition[] | null> {
   const plan = restStep(work.plan, first.plan);
   if (plan.rungs.length === 0) return first.renditions;
-  const rest = await runStep(work, { plan }, deps, signal);
+  const rest = await runRest(work, plan, deps, signal);
   const [picture] = first.renditions;
   if (picture && rest.every((rendition) => isAligned(picture, rendition)))
     return largestFirst([...first.renditions, ...rest]);
@@ -70,6 +82,6 @@ export async function makeRenditions<Source extends SourceView>(
   const measured = withLength(work, first);
   const all = fits ? await besideTheFirst(measured, first, deps, signal) : null;
   if (all) return all;
-  const made = await runStep(work, { plan: ladderStep(measured.plan) }, deps, signal);
+  const made = await runRest(measured, ladderStep(measured.plan), deps, signal);
   return [...made, ...first.renditions.filter(isSound)];
 }

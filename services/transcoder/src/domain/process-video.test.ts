@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PassingFault, PermanentFault, Stopping, Superseded } from './faults.js';
+import { PassingFault, PermanentFault, Stopping, Superseded, Yielding } from './faults.js';
 import { type ClaimResult, type ProcessDeps, processVideo } from './process-video.js';
 import type { Claim, Published } from './transcode-deps.js';
 
@@ -98,10 +98,13 @@ describe('one video of the queue', () => {
     await run();
     expect(done).toEqual(['remove', 'give back lost', 'remove', 'fail transcode-failed']);
   });
-  it('goes back when the worker stops', async () => {
-    const { run, done } = setUp({ transcode: failing(new Stopping()) });
+  it.each([
+    ['stopping', new Stopping()],
+    ['yielding', new Yielding()],
+  ])('goes back when the worker is %s', async (why, error) => {
+    const { run, done } = setUp({ transcode: failing(error) });
     expect(await run()).toEqual({ kind: 'give-back' });
-    expect(done).toEqual(['remove', 'give back stopping']);
+    expect(done).toEqual(['remove', `give back ${why}`]);
   });
   it('is not touched when the claim is lost', async () => {
     const { run, done } = setUp({ transcode: failing(new Superseded()) });

@@ -1,5 +1,5 @@
 import { type Failure, failure } from '@kinora/contracts';
-import { PassingFault, PermanentFault, Stopping, Superseded } from './faults.js';
+import { PassingFault, PermanentFault, Stopping, Superseded, Yielding } from './faults.js';
 import type { Claim, Published } from './transcode-deps.js';
 import { type Patience, passingDelayMs } from './transitions.js';
 
@@ -11,7 +11,7 @@ export type ClaimResult =
   | { kind: 'nothing-to-do' };
 
 /** Why a video is given back unfinished. */
-export type GivenBack = 'stopping' | 'passing' | 'lost';
+export type GivenBack = 'stopping' | 'yielding' | 'passing' | 'lost';
 
 /** Every write but the claim takes effect only while the claim holds; the answer says whether it did. */
 export interface TranscodeRecords {
@@ -59,13 +59,17 @@ async function putOff(claim: Claim, why: 'passing' | 'lost', error: unknown, dep
   return { kind: 'later', delayMs: passingDelayMs(times, patience) };
 }
 
+async function giveBack(claim: Claim, why: 'stopping' | 'yielding', { records, note }: ProcessDeps): Promise<Next> {
+  note(claim, `given back: ${why}`);
+  await records.giveBack(claim, why);
+  return { kind: 'give-back' };
+}
+
 /** Decides what an error means for the video. Errors that nobody foresaw count like a worker that died. */
 async function settle(claim: Claim, error: unknown, deps: ProcessDeps): Promise<Next> {
   if (error instanceof Superseded) return DONE;
-  if (error instanceof Stopping) {
-    await deps.records.giveBack(claim, 'stopping');
-    return { kind: 'give-back' };
-  }
+  if (error instanceof Stopping) return giveBack(claim, 'stopping', deps);
+  if (error instanceof Yielding) return giveBack(claim, 'yielding', deps);
   if (error instanceof PermanentFault) return fail(claim, error, deps);
   const passes = error instanceof PassingFault || deps.isAway(error);
   return putOff(claim, passes ? 'passing' : 'lost', error, deps);

@@ -1,12 +1,19 @@
+import type { Urgency } from '@kinora/contracts';
+
+export interface WaitingVideo {
+  videoId: string;
+  urgency: Urgency;
+}
+
 /** Where unfinished and deleted videos are known, and what is done about them. */
 export interface ReconcileDeps {
   upkeep: {
-    unfinished(limit: number): Promise<string[]>;
+    unfinished(limit: number): Promise<WaitingVideo[]>;
     deleted(limit: number): Promise<string[]>;
     fence(videoId: string): Promise<void>;
     removeRows(videoId: string): Promise<void>;
   };
-  queue: { add(videoIds: string[]): Promise<void>; remove(videoId: string): Promise<void> };
+  queue: { add(waiting: WaitingVideo[]): Promise<void>; remove(videoId: string): Promise<void> };
   /** Removes every object of a video. */
   removeOutput(videoId: string): Promise<void>;
   batchSize: number;

@@ -38,6 +38,8 @@ export interface TranscodeDeps<Source extends SourceView> {
   onPlayable(claim: Claim, hlsPath: string): Promise<void>;
   /** Tells of what was decided on the way, in words for the uploader; with the name of the rendition that it is about. */
   decide(claim: Claim, reason: string, rendition?: string): void;
+  /** Between two steps: what is more urgent comes first. @throws Yielding */
+  pause(claim: Claim): Promise<void>;
   /** Tells the operator of something. */
   note(claim: Claim, what: string, error?: unknown): void;
   /** Encodes every rendition and stores its segments under the prefix. */

@@ -1,4 +1,4 @@
-import { TRANSCODE_QUEUE, type TranscodeJob } from '@kinora/contracts';
+import { queuePriority, TRANSCODE_QUEUE, type TranscodeJob, type Urgency } from '@kinora/contracts';
 import { Queue } from 'bullmq';
 
 interface TranscodeQueueOptions {
@@ -9,11 +9,12 @@ interface TranscodeQueueOptions {
 }
 
 export interface TranscodeQueue {
-  /** Puts a video in the queue; again is no harm. @throws when Redis does not take it in time */
-  add(videoId: string): Promise<void>;
+  /** Puts a new video in the queue; again is no harm. @throws when Redis does not take it in time */
+  add(videoId: string, sizeBytes: number | null): Promise<void>;
   close(): Promise<void>;
 }
 
+const NEW = { stage: 'nothing-playable', durationSeconds: null, waitedSeconds: 0 } satisfies Partial<Urgency>;
 const RECONNECT_MAX_MS = 2_000;
 
 /** The sending end of the queue. It connects by itself and holds nothing that MariaDB does not know. */
@@ -31,8 +32,9 @@ export function createTranscodeQueue({ redisUrl, addTimeoutMs, onError }: Transc
   queue.on('error', onError);
 
   return {
-    add: async (videoId) => {
-      await within(addTimeoutMs, queue.add(TRANSCODE_QUEUE, { videoId }, { jobId: videoId }));
+    add: async (videoId, sizeBytes) => {
+      const priority = queuePriority({ ...NEW, sizeBytes });
+      await within(addTimeoutMs, queue.add(TRANSCODE_QUEUE, { videoId }, { jobId: videoId, priority }));
     },
     close: () => within(addTimeoutMs, queue.close()).catch(() => queue.disconnect()),
   };

@@ -47,12 +47,18 @@ export interface IncomingFile extends Omit<NewUpload, 'id'> {
   signal: AbortSignal;
 }
 
+/** A video of which every byte is stored. */
+export interface StoredUpload {
+  id: string;
+  sizeBytes: number;
+}
+
 /**
  * Takes one file into the store: its row first, then its bytes. What is not a video is refused before there is a row.
- * @returns the video's id once its last byte is stored and its row says so
+ * @returns the video once its last byte is stored and its row says so
  * @throws Problem; the row is then `failed`, and the source is being removed
  */
-export async function storeUpload(file: IncomingFile, deps: StoreUploadDeps): Promise<string> {
+export async function storeUpload(file: IncomingFile, deps: StoreUploadDeps): Promise<StoredUpload> {
   const { rejected } = await sniffContainer(await peek(file.stream, SNIFF_BYTES, file.signal));
   if (rejected) throw refusalOf(rejected);
   const upload = { id: randomUUID(), ownerId: file.ownerId, fields: file.fields, fileName: file.fileName };
@@ -63,7 +69,7 @@ export async function storeUpload(file: IncomingFile, deps: StoreUploadDeps): Pr
     await file.restOfForm();
     const queued = await patiently(() => deps.records.complete(upload.id, sizeBytes), deps.completePatienceMs);
     if (!queued) throw goneMeanwhile();
-    return upload.id;
+    return { id: upload.id, sizeBytes };
   } catch (error) {
     await giveUp(upload.id, error, deps);
     throw error;

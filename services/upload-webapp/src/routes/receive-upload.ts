@@ -3,7 +3,7 @@ import { Problem } from '@kinora/service-kit';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import { announcesTooMuch, interrupted, tooLarge, wrongFileField } from '../domain/refusal.js';
-import type { IncomingFile } from '../domain/store-upload.js';
+import type { IncomingFile, StoredUpload } from '../domain/store-upload.js';
 import {
   cleanFileName,
   formWithoutFile,
@@ -17,8 +17,7 @@ import { loggedIn } from './logged-in.js';
 export interface ReceiveOptions {
   uploadMaxBytes: number;
   idleMs: number;
-  /** @returns the video's id */
-  store(file: IncomingFile): Promise<string>;
+  store(file: IncomingFile): Promise<StoredUpload>;
 }
 
 const UTF8_MAX_BYTES_A_CHAR = 4;
@@ -38,10 +37,9 @@ const formLimits = (uploadMaxBytes: number): multer.Options['limits'] => ({
 /**
  * Reads the upload form of a logged-in person. It settles as soon as the outcome is known: a refusal does not wait for
  * the rest of the request, which multer goes on to discard.
- * @returns the video's id
  * @throws Problem
  */
-export async function receiveUpload(req: Request, res: Response, options: ReceiveOptions): Promise<string> {
+export async function receiveUpload(req: Request, res: Response, options: ReceiveOptions): Promise<StoredUpload> {
   if (!req.is('multipart/form-data')) {
     throw new Problem('unsupported-media-type', 'A video is uploaded as multipart/form-data.');
   }
@@ -59,18 +57,23 @@ export async function receiveUpload(req: Request, res: Response, options: Receiv
 }
 
 interface TakenFile {
-  id: Promise<string>;
+  stored: Promise<StoredUpload>;
   /** Tells the file how its form ended. */
   formEnded(error?: unknown): void;
 }
 
-function readForm(req: Request, res: Response, ending: AbortController, options: ReceiveOptions): Promise<string> {
+function readForm(
+  req: Request,
+  res: Response,
+  ending: AbortController,
+  options: ReceiveOptions,
+): Promise<StoredUpload> {
   return new Promise((resolve, reject) => {
     let file: TakenFile | undefined;
     const storage: multer.StorageEngine = {
       _handleFile(_req, info, done) {
         file = takeFile(req, info, ending, options, () => done(null, {}));
-        file.id.then(resolve, (error: unknown) => {
+        file.stored.then(resolve, (error: unknown) => {
           reject(error);
           done(error);
         });
@@ -87,13 +90,13 @@ function readForm(req: Request, res: Response, ending: AbortController, options:
   });
 }
 
-/** Stores a file of the form. `stored` lets multer read on behind it. */
+/** Stores a file of the form. `goOn` lets multer read on behind it. */
 function takeFile(
   req: Request,
   info: Express.Multer.File,
   ending: AbortController,
   options: ReceiveOptions,
-  stored: () => void,
+  goOn: () => void,
 ): TakenFile {
   const inTime = Object.keys(req.body);
   let formEnded!: TakenFile['formEnded'];
@@ -103,11 +106,11 @@ function takeFile(
   form.catch(() => undefined);
   ending.signal.addEventListener('abort', () => formEnded(ending.signal.reason));
   const restOfForm = async () => {
-    stored();
+    goOn();
     await form;
     refuseLateFields(inTime, req.body);
   };
-  return { id: storeFile(req, info, ending, options, restOfForm), formEnded };
+  return { stored: storeFile(req, info, ending, options, restOfForm), formEnded };
 }
 
 async function storeFile(
@@ -116,7 +119,7 @@ async function storeFile(
   ending: AbortController,
   { uploadMaxBytes, store }: ReceiveOptions,
   restOfForm: () => Promise<void>,
-): Promise<string> {
+): Promise<StoredUpload> {
   stream.once('limit', () => ending.abort(tooLarge(uploadMaxBytes)));
   stream.once('error', (error) => ending.abort(interrupted(error)));
   if (fieldname !== 'file') throw wrongFileField(fieldname);

@@ -18,8 +18,8 @@ export interface UploadRouteDeps extends ReceiveOptions, LingerLimits {
 export function uploadRoutes(deps: UploadRouteDeps): Router {
   const upload: RequestHandler = async (req, res) => {
     const { sub } = loggedIn(req);
-    const id = await receiveUpload(req, res, deps);
-    await deps.announce(id);
+    const { id, sizeBytes } = await receiveUpload(req, res, deps);
+    await deps.announce(id, sizeBytes);
     if (wantsHtml(req)) {
       res.redirect(303, `/studio?uploaded=${id}`);
       return;

@@ -173,6 +173,7 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
 
   const COUNTED: Record<GivenBack, 'losses' | 'passing_faults' | null> = {
     stopping: null,
+    yielding: null,
     passing: 'passing_faults',
     lost: 'losses',
   };

@@ -1,10 +1,14 @@
-import type { Database } from '@kinora/database';
+import { stageOf, type Urgency } from '@kinora/contracts';
+import type { Database, WaitingVideo as WaitingRow } from '@kinora/database';
 import { sql } from 'kysely';
+import type { WaitingVideo } from '../../domain/reconcile.js';
 
 /** What the reconciler needs to know and to do. */
 export interface Upkeep {
   /** Videos that wait for a worker: never claimed, given back, left by a worker that died, or to be tried again. Oldest first. */
-  unfinished(limit: number): Promise<string[]>;
+  unfinished(limit: number): Promise<WaitingVideo[]>;
+  /** How urgent a video is that a worker took. */
+  urgencyOf(videoId: string): Promise<Urgency>;
   /** Deleted videos of which the transcoder still holds something, and at which no worker is any more. */
   deleted(limit: number): Promise<string[]>;
   /** Raises the attempt, so that whoever still works on the video may write nothing. */
@@ -13,10 +17,28 @@ export interface Upkeep {
   removeRows(videoId: string): Promise<void>;
 }
 
+type UrgencyRow = Pick<WaitingRow, 'size_bytes' | 'hls_path' | 'duration_seconds' | 'waited_seconds'>;
+
+const toUrgency = (row: UrgencyRow): Urgency => ({
+  ...{ stage: stageOf(row.hls_path), durationSeconds: row.duration_seconds },
+  ...{ sizeBytes: row.size_bytes, waitedSeconds: row.waited_seconds },
+});
+
 export const createUpkeep = (db: Database): Upkeep => ({
   async unfinished(limit) {
-    const rows = await db.selectFrom('waiting_videos').select('video_id').orderBy('queued_at').limit(limit).execute();
-    return rows.map((row) => row.video_id);
+    const rows = await db.selectFrom('waiting_videos').selectAll().orderBy('queued_at').limit(limit).execute();
+    return rows.map((row) => ({ videoId: row.video_id, urgency: toUrgency(row) }));
+  },
+
+  async urgencyOf(videoId) {
+    const waited = sql<number>`GREATEST(0, TIMESTAMPDIFF(SECOND, v.queued_at, UTC_TIMESTAMP(3)))`;
+    const row = await db
+      .selectFrom('videos as v')
+      .innerJoin('transcodes as t', 't.video_id', 'v.id')
+      .select(['v.size_bytes', 't.hls_path', 't.duration_seconds', waited.as('waited_seconds')])
+      .where('v.id', '=', videoId)
+      .executeTakeFirstOrThrow();
+    return toUrgency(row);
   },
 
   async deleted(limit) {

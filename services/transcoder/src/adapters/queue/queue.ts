@@ -1,8 +1,10 @@
-import { TRANSCODE_QUEUE, type TranscodeJob, transcodeJobSchema } from '@kinora/contracts';
+import { queuePriority, TRANSCODE_QUEUE, type TranscodeJob, transcodeJobSchema } from '@kinora/contracts';
 import type { Logger } from '@kinora/service-kit';
 import { DelayedError, type Job, Queue, WaitingError, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Next } from '../../domain/process-video.js';
+import type { WaitingVideo } from '../../domain/reconcile.js';
+import { type Place, placeOf } from './place.js';
 
 export interface QueueOptions {
   redisUrl: string;
@@ -15,12 +17,12 @@ export interface QueueOptions {
 }
 
 export interface JobQueue {
-  /** Puts videos into the queue; one that is there already stays where it is. */
-  add(videoIds: string[]): Promise<void>;
+  /** Puts videos into the queue, each at its place; what is there already moves to the place that it has by now. */
+  add(waiting: WaitingVideo[]): Promise<void>;
   /** Takes a video out that no worker has yet. */
   remove(videoId: string): Promise<void>;
   /** Starts to take jobs. */
-  run(handle: (videoId: string) => Promise<Next>): void;
+  run(handle: (videoId: string, place: Place) => Promise<Next>): void;
   ping(): Promise<unknown>;
   /** Takes no more jobs and waits for those at work, but not longer than `timeoutMs`. */
   close(timeoutMs: number): Promise<void>;
@@ -37,7 +39,17 @@ async function settle(job: Job<TranscodeJob>, token: string | undefined, next: N
   }
   if (next.kind === 'give-back') {
     await job.moveToWait(token);
+    // At its place among those that wait: this alone wakes an idle worker.
+    await job.changePriority({ priority: job.priority });
     throw new WaitingError();
+  }
+}
+
+/** Jobs that wait get the priority that they have by now. One whose worker died stands before all others. */
+async function moveUp(queue: Queue<TranscodeJob>, priorities: ReadonlyMap<string, number>): Promise<void> {
+  for (const job of await queue.getJobs(['prioritized', 'delayed'], 0, priorities.size)) {
+    const priority = priorities.get(job.data.videoId);
+    if (priority !== undefined && priority !== job.priority) await job.changePriority({ priority });
   }
 }
 
@@ -52,10 +64,13 @@ export function createJobQueue({ redisUrl, concurrency, lockMs, stalledCheckMs, 
   let worker: Worker<TranscodeJob> | undefined;
 
   return {
-    async add(videoIds) {
-      await queue.addBulk(
-        videoIds.map((videoId) => ({ name: 'transcode', data: { videoId }, opts: { jobId: videoId, ...JOB_OPTIONS } })),
-      );
+    async add(waiting) {
+      const priorities = new Map(waiting.map(({ videoId, urgency }) => [videoId, queuePriority(urgency)]));
+      const jobs = [...priorities].map(([videoId, priority]) => {
+        return { name: 'transcode', data: { videoId }, opts: { jobId: videoId, priority, ...JOB_OPTIONS } };
+      });
+      await queue.addBulk(jobs);
+      await moveUp(queue, priorities);
     },
     async remove(videoId) {
       await queue.remove(videoId);
@@ -63,7 +78,10 @@ export function createJobQueue({ redisUrl, concurrency, lockMs, stalledCheckMs, 
     run(handle) {
       worker = new Worker<TranscodeJob>(
         TRANSCODE_QUEUE,
-        async (job, token) => settle(job, token, await handle(transcodeJobSchema.parse(job.data).videoId)),
+        async (job, token) => {
+          const { videoId } = transcodeJobSchema.parse(job.data);
+          await settle(job, token, await handle(videoId, placeOf(job, queue)));
+        },
         {
           ...{ connection: consumer, concurrency, lockDuration: lockMs, stalledInterval: stalledCheckMs },
           ...{ maxStalledCount: MAX_STALLED, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 } },

@@ -1,0 +1,54 @@
+import { TRANSCODE_QUEUE } from '@kinora/contracts';
+import { eventually, tempFolder } from '@kinora/testing';
+import { Queue } from 'bullmq';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { type Bed, createBed } from '../test/bed.js';
+import { type ClipOptions, makeClip, recordingFfmpeg } from '../test/clips.js';
+
+let bed: Bed;
+beforeEach(async () => {
+  bed = await createBed();
+});
+afterEach(() => bed.close());
+
+/** No browser plays this as it is: a first rung is encoded, then the other one. */
+const encoded = async (options: ClipOptions = {}) =>
+  makeClip(await tempFolder(), { size: '640x360', rate: '10', options: ['-c:v', 'mpeg4'], ...options });
+
+it('something of every video can be watched before the ladder of any is made', async () => {
+  const ffmpeg = await recordingFfmpeg(await tempFolder());
+  const clip = await encoded();
+  const ids = [await bed.upload(clip), await bed.upload(clip), await bed.upload(clip)];
+  await bed.startWorker({ FFMPEG_PATH: ffmpeg.command });
+  for (const id of ids) expect(await bed.finished(id)).toMatchObject({ state: 'ready', losses: 0, passing_faults: 0 });
+  expect((await ffmpeg.steps()).slice(0, 3)).toEqual(['v360 audio', 'v360 audio', 'v360 audio']);
+});
+
+it('a clip that is short goes before films that waited for longer', async () => {
+  const [film, clip] = [await encoded({ seconds: 25 }), await encoded({ seconds: 2 })];
+  const ids = { film: await bed.upload(film), other: await bed.upload(film), clip: await bed.upload(clip) };
+  await bed.startWorker();
+  await bed.finished(ids.clip);
+  expect((await bed.row(ids.film))?.state).not.toBe('ready');
+  expect((await bed.row(ids.other))?.state).not.toBe('ready');
+});
+
+it('what waited for hours moves up in the queue', async () => {
+  const queue = new Queue(TRANSCODE_QUEUE, { connection: bed.redis.duplicate() });
+  onTestFinished(() => queue.close());
+  const blocker = await bed.upload(await encoded({ seconds: 60 }));
+  await bed.startWorker();
+  await eventually(async () => expect((await bed.row(blocker))?.progress).toBeGreaterThan(0));
+  const waiting = await bed.upload(await encoded({ seconds: 60 }));
+  const setQueuedAt = (hoursAgo: number) =>
+    bed.database.db
+      .updateTable('videos')
+      .set({ queued_at: new Date(Date.now() - hoursAgo * 3_600_000), size_bytes: 2e9 })
+      .where('id', '=', waiting)
+      .execute();
+  await setQueuedAt(0);
+  await eventually(async () => expect((await queue.getJob(waiting))?.priority).toBe(9));
+  await setQueuedAt(1);
+  await eventually(async () => expect((await queue.getJob(waiting))?.priority).toBe(5));
+  expect(await queue.getCountsPerPriority([9, 5])).toEqual({ 9: 0, 5: 1 });
+});
