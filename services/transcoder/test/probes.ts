@@ -8,9 +8,9 @@ export const NO_COLOUR_TAGS: ColourTags = {
 /** A track as cameras make it, with what a test wants otherwise. */
 export const videoStream = (over: Partial<VideoStream> = {}): VideoStream => ({
   ...{ index: 0, codec: 'h264', profile: 'High', pixelFormat: 'yuv420p', colour: NO_COLOUR_TAGS },
-  ...{ width: 1280, height: 720, sampleAspect: { num: 1, den: 1 }, rotationDegrees: 0, fieldOrder: 'progressive' },
+  ...{ width: 1280, height: 720, sampleAspect: { num: 1, den: 1 }, rotationDegrees: 0, isMirrored: false },
   ...{ nominalFrameRate: { num: 24, den: 1 }, averageFrameRate: { num: 24, den: 1 } },
-  ...{ bitrateBps: 10_000_000, durationSeconds: 60, isDefault: true },
+  ...{ fieldOrder: 'progressive', bitrateBps: 10_000_000, durationSeconds: 60, isDefault: true },
   firstPacket: { startSeconds: 0, isKeyFrame: true, isHidden: false },
   ...over,
 });
@@ -76,6 +76,7 @@ export const anyVideo: fc.Arbitrary<VideoStream> = fc.record({
   height: fc.integer({ min: 1, max: 16_384 }),
   sampleAspect: fc.oneof(rational, fc.constant({ num: 1, den: 1 })),
   rotationDegrees: fc.oneof(fc.integer({ min: 0, max: 359 }), fc.constant(0)),
+  isMirrored: fc.boolean(),
   nominalFrameRate: fc.option(rational),
   averageFrameRate: fc.option(rational),
   bitrateBps: fc.option(fc.integer({ min: 1, max: 400_000_000 })),

@@ -33,6 +33,8 @@ export interface VideoStream {
   sampleAspect: Rational;
   /** Clockwise turn that shows the picture upright, 0 to 359. */
   rotationDegrees: number;
+  /** Left and right are exchanged, as by a mirror, beside the turn. */
+  isMirrored: boolean;
   /** Lowest rate that can show every frame at its time. */
   nominalFrameRate: Rational | null;
   /** Frames divided by duration. */

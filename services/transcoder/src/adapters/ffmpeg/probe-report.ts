@@ -29,6 +29,7 @@ const ratio = z
 const luminance = z.union([ratio.transform((value) => value && value.num / value.den), positive]).catch(null);
 const sideData = z.object({
   rotation: z.coerce.number().optional().catch(undefined),
+  displaymatrix: words.optional(),
   max_content: positive.optional(),
   max_luminance: luminance.optional(),
 });
@@ -113,6 +114,17 @@ function rotationDegrees({ side_data_list, tags: { rotate } }: Stream): number {
   return ((Math.round(clockwise) % 360) + 360) % 360;
 }
 
+/** The matrix is printed in three lines of three numbers; one that mirrors has a negative determinant. */
+function isMirrored({ side_data_list }: Stream): boolean {
+  const text = side_data_list.find(({ displaymatrix }) => displaymatrix)?.displaymatrix ?? '';
+  const rows = [...text.matchAll(/^\d+:\s+(-?\d+)\s+(-?\d+)/gm)].map(([, first, second]) => [
+    Number(first),
+    Number(second),
+  ]);
+  const [[a = 1, b = 0] = [], [c = 0, d = 1] = []] = rows;
+  return a * d - b * c < 0;
+}
+
 function colourTags({ color_range, color_space, color_primaries, color_transfer, side_data_list }: Stream): ColourTags {
   const content = side_data_list.find(({ max_content }) => max_content)?.max_content;
   const mastering = side_data_list.find(({ max_luminance }) => max_luminance)?.max_luminance;
@@ -135,6 +147,7 @@ const toVideo =
     height: stream.height,
     sampleAspect: stream.sample_aspect_ratio ?? { num: 1, den: 1 },
     rotationDegrees: rotationDegrees(stream),
+    isMirrored: isMirrored(stream),
     nominalFrameRate: stream.r_frame_rate,
     averageFrameRate: stream.avg_frame_rate,
     bitrateBps: stream.bit_rate,

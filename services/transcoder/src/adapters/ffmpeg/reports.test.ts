@@ -45,6 +45,15 @@ describe("ffprobe's report", () => {
   );
   it('knows the rotation of old files', () =>
     expect(probe([{ ...stream, tags: { rotate: '90' } }]).video[0]?.rotationDegrees).toBe(90));
+  it.each([
+    ['upright', [65_536, 0, 0, 65_536], false],
+    ['turned', [0, 65_536, -65_536, 0], false],
+    ['upside down in a mirror', [65_536, 0, 0, -65_536], true],
+    ['turned in a mirror', [0, 65_536, 65_536, 0], true],
+  ])('tells a picture %s', (_what, [a, b, c, d], mirrored) => {
+    const displaymatrix = `\n00000000: ${a} ${b} 0\n00000001: ${c} ${d} 0\n00000002: 0 0 1073741824\n`;
+    expect(probe([{ ...stream, side_data_list: [{ displaymatrix }] }]).video[0]?.isMirrored).toBe(mirrored);
+  });
   it('knows what colours mean, and how bright HDR gets', () => {
     const tagged = {
       color_range: 'tv',

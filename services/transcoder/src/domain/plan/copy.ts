@@ -29,6 +29,7 @@ function obstacle({ container }: MediaProbe, video: VideoStream, { colour, deint
   if (!PROFILES.has(profile ?? '')) return `not every browser plays H.264 ${profile}`;
   if (deinterlacing) return 'it is interlaced';
   if (rotationDegrees !== 0) return `it is turned by ${rotationDegrees} degrees`;
+  if (video.isMirrored) return 'it is mirrored';
   if (toNumber(video.sampleAspect) !== 1) return 'its pixels are not square';
   if (!firstPacket?.isKeyFrame || firstPacket.isHidden) return 'it does not begin with a key frame that is shown';
   if (Math.abs(firstPacket.startSeconds) > MAX_START_SECONDS) return 'it begins after the sound';

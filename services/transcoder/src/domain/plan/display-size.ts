@@ -13,10 +13,13 @@ function pixelAspect(stream: VideoStream): number {
   return aspect >= 1 / MAX_PIXEL_ASPECT && aspect <= MAX_PIXEL_ASPECT ? aspect : 1;
 }
 
+/** ffmpeg turns the picture into an upright frame only for quarter turns, which may be off by this much. */
+const MAX_OFF_DEGREES = 1;
+
 /** A quarter turn swaps width and height; ffmpeg turns the picture by itself before it reaches the filters. */
 const isTurnedSideways = (rotationDegrees: number): boolean => {
   const turn = ((rotationDegrees % 180) + 180) % 180;
-  return turn > 45 && turn < 135;
+  return Math.abs(turn - 90) <= MAX_OFF_DEGREES;
 };
 
 /** Size of the picture as a viewer sees it: upright, with square pixels. Pixels are only ever added, never thrown away. */

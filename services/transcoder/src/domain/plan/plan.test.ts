@@ -144,7 +144,7 @@ describe('the ladder of any video', () => {
     holds(({ copy, videoStream, display }, of) => {
       const track = of.video.find(({ index }) => index === videoStream);
       if (!copy || of.video.length > 1) return;
-      expect(track).toMatchObject({ codec: 'h264', pixelFormat: 'yuv420p', rotationDegrees: 0 });
+      expect(track).toMatchObject({ codec: 'h264', pixelFormat: 'yuv420p', rotationDegrees: 0, isMirrored: false });
       expect(track?.firstPacket).toMatchObject({ isKeyFrame: true, isHidden: false });
       expect({ width: copy.width, height: copy.height }).toEqual(display);
     }));
@@ -159,6 +159,7 @@ describe('the copy', () => {
     ['full range', { pixelFormat: 'yuvj420p' }],
     ['interlaced pictures', { fieldOrder: 'tt' }],
     ['a turned picture', { rotationDegrees: 90 }],
+    ['a mirrored picture', { isMirrored: true }],
     ['wide pixels', { sampleAspect: { num: 2, den: 1 } }],
     ['a hidden beginning', { firstPacket: { ...start, isHidden: true } }],
     ['a beginning without a key frame', { firstPacket: { ...start, isKeyFrame: false } }],
