@@ -49,7 +49,7 @@ export async function tryCopy<Source extends SourceView>(
     return await publishStep(work, firstStep(work.plan), deps, signal);
   } catch (error) {
     if (!(error instanceof PermanentFault)) throw error;
-    deps.decide(work.claim, 'the source could not be copied: all of it is encoded');
+    deps.decide(work.claim, 'the source could not be copied after all: it is encoded');
     deps.note(work.claim, 'the source could not be copied', error);
     return null;
   }

@@ -17,7 +17,7 @@ async function besideTheCopy<Source extends SourceView>(
   signal: AbortSignal,
 ): Promise<Rendition[]> {
   const { plan, claim } = work;
-  deps.decide(claim, 'the copy serves until the ladder is ready, which is encoded beside it', plan.copy?.name);
+  deps.decide(claim, 'copied, to be watched until the rest is ready, which is encoded beside it', plan.copy?.name);
   const [copied, ladder] = await together(
     signal,
     (either) => tryCopy(work, deps, either),
@@ -52,7 +52,7 @@ async function besideTheFirst<Source extends SourceView>(
   const [picture] = first.renditions;
   if (picture && rest.every((rendition) => isAligned(picture, rendition)))
     return largestFirst([...first.renditions, ...rest]);
-  deps.decide(work.claim, 'the rungs are not cut where the first one is: the whole ladder is encoded');
+  deps.decide(work.claim, 'the sizes cannot be cut at the same times as the first one: all of them are encoded anew');
   return null;
 }
 
@@ -78,7 +78,7 @@ export async function makeRenditions<Source extends SourceView>(
   if (work.plan.copy && track && !mayBeTopRung(work.plan, work.probe, track)) return besideTheCopy(work, deps, signal);
   const first = await makeFirst(work, deps, signal);
   const { fits, reason } = judgeFirst(work, first);
-  deps.decide(work.claim, reason, first.plan.copy?.name);
+  if (first.plan.copy) deps.decide(work.claim, reason, first.plan.copy.name);
   const measured = withLength(work, first);
   const all = fits ? await besideTheFirst(measured, first, deps, signal) : null;
   if (all) return all;

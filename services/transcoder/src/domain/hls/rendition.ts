@@ -1,3 +1,4 @@
+import { sizeName } from '../plan/display-size.js';
 import type { AudioRendition, TranscodePlan } from '../plan/transcode-plan.js';
 
 export interface Segment {
@@ -34,6 +35,10 @@ export interface PlannedRendition
   /** Why it is made this way, in words. */
   reason: string;
 }
+
+/** What people call an output: `720p`, `sound “English”`. */
+export const titleOf = ({ sound, width, height }: Pick<Rendition, 'sound' | 'width' | 'height'>): string =>
+  sound ? `sound “${sound.label.name}”` : sizeName({ width: width ?? 0, height: height ?? 0 });
 
 /** Every output of a plan, pictures first, largest first: the order in which ffmpeg gets them and players see them. */
 export function plannedRenditions({ copy, rungs, audio, frameRate }: TranscodePlan): PlannedRendition[] {

@@ -61,7 +61,7 @@ function planRendition(probe: MediaProbe, video: VideoStream, { stream, label, a
   const rendition: AudioRendition = {
     ...{ name: at === 0 ? name : `${name}-${at + 1}`, label, isCopied, sourceStream: stream.index, channels },
     ...{ mix: channels === 2 ? mixToStereo(stream) : 'by-place', silenceUntilSeconds, bitrateBps },
-    ...{ sampleRateHz: sampleRateHz(stream.sampleRateHz), reason: `sound “${label.name}”: ${words}, ${how}` },
+    ...{ sampleRateHz: sampleRateHz(stream.sampleRateHz), reason: `${words}, ${how}` },
   };
   return rendition;
 }
@@ -97,5 +97,11 @@ export function planAudio(probe: MediaProbe, video: VideoStream, maxTracks: numb
     .filter(({ stream }) => isSurround(stream))
     .map((track) => planRendition(probe, video, track, SURROUND));
   const audio = [...stereo, ...surround];
-  return { audio, reasons: [...audio.map(({ reason }) => reason), ...whatIsLeftOut(probe, usable, maxTracks)] };
+  return {
+    audio,
+    reasons: [
+      ...audio.map(({ label, reason }) => `sound “${label.name}”: ${reason}`),
+      ...whatIsLeftOut(probe, usable, maxTracks),
+    ],
+  };
 }

@@ -13,6 +13,10 @@ export const STEP_DOWN_FACTOR = 0.7;
 /** x264 takes kbit/s, whole and above 0. */
 export const MIN_BITRATE_BPS = 1_000;
 
+/** `4.9 Mbit/s`, `523 kbit/s`. */
+export const formatBitrate = (bitrateBps: number): string =>
+  bitrateBps >= 1e6 ? `${(bitrateBps / 1e6).toFixed(1)} Mbit/s` : `${Math.round(bitrateBps / 1e3)} kbit/s`;
+
 /** Peak bitrate that looks good at this size, whatever the source. */
 export const targetBitrateBps = ({ width, height }: Size, framesPerSecond: number): number =>
   REFERENCE_BPS *

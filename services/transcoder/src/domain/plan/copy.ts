@@ -2,6 +2,7 @@ import type { AudioStream, MediaProbe, VideoStream } from '../media-probe.js';
 import { toNumber } from '../media-probe.js';
 import type { ColourPlan } from './colour.js';
 import type { Deinterlacing } from './deinterlace.js';
+import { sizeName } from './display-size.js';
 import type { CopiedPicture } from './transcode-plan.js';
 
 /** Containers whose packets carry times that can be kept. */
@@ -45,8 +46,8 @@ export function planCopy(
   const why = obstacle(probe, video, changes);
   if (why) return { copy: null, reason: `the source is not copied: ${why}` };
   const { width, height, profile } = video;
-  const reason = `${width}x${height} copied: H.264 ${profile}, which every browser plays`;
-  return { copy: { name: COPY_NAME, width, height, reason }, reason };
+  const reason = `copied: H.264 ${profile}, which every browser plays`;
+  return { copy: { name: COPY_NAME, width, height, reason }, reason: `${sizeName(video)} ${reason}` };
 }
 
 /** AAC-LC of two channels plays everywhere as it is, and so does 5.1 where players expect it. */

@@ -32,6 +32,9 @@ export function displaySize(stream: VideoStream): Size {
 
 export const shortSide = ({ width, height }: Size): number => Math.min(width, height);
 
+/** What people call a size, upright or not: `720p`. */
+export const sizeName = (size: Size): string => `${shortSide(size)}p`;
+
 /** 4:2:0 pictures have even sides. */
 export const evenFloor = (pixels: number): number => Math.max(2, 2 * Math.floor(pixels / 2));
 const evenNearest = (pixels: number): number => Math.max(2, 2 * Math.round(pixels / 2));

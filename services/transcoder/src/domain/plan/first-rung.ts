@@ -1,4 +1,4 @@
-import { shortSide } from './display-size.js';
+import { shortSide, sizeName } from './display-size.js';
 import type { VideoRung } from './transcode-plan.js';
 
 /** Fewer lines are hard to watch on anything but a small phone. */
@@ -8,6 +8,6 @@ const MIN_USEFUL_LINES = 360;
 export function firstRung(rungs: VideoRung[]): { rung: VideoRung | undefined; reason: string } {
   const useful = rungs.findLast((rung) => shortSide(rung) >= MIN_USEFUL_LINES);
   const rung = useful ?? rungs[0];
-  const why = useful ? 'the fewest that are good to watch' : 'the most that there are';
-  return { rung, reason: `${rung ? shortSide(rung) : 0} lines are encoded first: ${why}` };
+  const why = useful ? 'the smallest size that is good to watch' : 'the largest that there is';
+  return { rung, reason: `${rung ? sizeName(rung) : 'nothing'} is encoded first: ${why}` };
 }

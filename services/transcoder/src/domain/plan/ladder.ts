@@ -1,4 +1,4 @@
-import { MIN_BITRATE_BPS, STEP_DOWN_FACTOR, targetBitrateBps } from './bitrate.js';
+import { formatBitrate, MIN_BITRATE_BPS, STEP_DOWN_FACTOR, targetBitrateBps } from './bitrate.js';
 import { evenFloor, type Size, scaleToShortSide, shortSide } from './display-size.js';
 import type { VideoRung } from './transcode-plan.js';
 
@@ -22,10 +22,10 @@ function topShortSide(short: number): number {
   return below !== undefined && short < below * OWN_SIZE_FACTOR ? below : short;
 }
 
-function describe(top: number, size: Size): string {
-  const source = `${size.width}x${size.height}`;
-  if (top === shortSide(size)) return `${top} lines: the size of the source (${source})`;
-  return `${top} lines: the nearest rung below the source (${source})`;
+function describe(short: number, top: number, size: Size): string {
+  if (short < top) return 'encoded for slower connections';
+  if (top === shortSide(size)) return 'encoded at the size of the source';
+  return `encoded at the nearest usual size below the source (${size.width}x${size.height})`;
 }
 
 interface LadderInput {
@@ -43,7 +43,7 @@ export function ladder({ size, framesPerSecond, sourceBitrateBps }: LadderInput)
   return shorts.map((short) => {
     const target = targetBitrateBps(scaleToShortSide(size, short), framesPerSecond);
     const maxBitrateBps = Math.max(MIN_BITRATE_BPS, Math.floor(Math.min(target, cap)));
-    const limit = target <= cap ? 'enough for this size' : 'not more than the source or the rung above allows';
+    const why = target <= cap ? 'enough for this size' : 'no more than the source, and less than the size above';
     cap = Math.round(maxBitrateBps * STEP_DOWN_FACTOR);
     return {
       name: `v${evenFloor(short)}`,
@@ -52,7 +52,7 @@ export function ladder({ size, framesPerSecond, sourceBitrateBps }: LadderInput)
       maxBitrateBps,
       bufferBits: maxBitrateBps * BUFFER_SECONDS,
       profile: short >= HIGH_PROFILE_FROM ? 'high' : 'main',
-      reason: `${short === top ? describe(top, size) : `${short} lines: a rung below`}, at most ${Math.round(maxBitrateBps / 1_000)} kbit/s, ${limit}`,
+      reason: `${describe(short, top, size)}, at most ${formatBitrate(maxBitrateBps)}: ${why}`,
     };
   });
 }

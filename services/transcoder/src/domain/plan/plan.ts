@@ -5,7 +5,7 @@ import { sourceVideoBitrateBps } from './bitrate.js';
 import { planColour } from './colour.js';
 import { planCopy } from './copy.js';
 import { planDeinterlacing } from './deinterlace.js';
-import { displaySize } from './display-size.js';
+import { displaySize, sizeName } from './display-size.js';
 import { firstRung } from './first-rung.js';
 import { decideFrameRate } from './frame-rate.js';
 import { ladder } from './ladder.js';
@@ -65,7 +65,7 @@ export function planTranscode(probe: MediaProbe, { maxAudioTracks }: TrackLimits
     reasons: [
       ...(copy ? [copyReason] : [copyReason, firstRung(rungs).reason]),
       ...(deinterlacing ? [deinterlacing.reason] : []),
-      ...[colour.reason, reason, ...rungs.map((rung) => rung.reason), ...audioReasons],
+      ...[colour.reason, reason, ...rungs.map((rung) => `${sizeName(rung)} ${rung.reason}`), ...audioReasons],
     ],
   };
 }

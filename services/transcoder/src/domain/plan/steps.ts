@@ -1,6 +1,6 @@
 import { averageBps, peakBps, type Rendition } from '../hls/rendition.js';
 import { type MediaProbe, toNumber, type VideoStream } from '../media-probe.js';
-import { sourceVideoBitrateBps, targetBitrateBps } from './bitrate.js';
+import { formatBitrate, sourceVideoBitrateBps, targetBitrateBps } from './bitrate.js';
 import { firstRung } from './first-rung.js';
 import type { TranscodePlan } from './transcode-plan.js';
 
@@ -56,12 +56,16 @@ export function judgeCopy(plan: TranscodePlan, video: VideoStream, copied: Rendi
   const target = targetBitrateBps(plan.display, framesPerSecond);
   const average = averageBps(copied);
   const longest = Math.max(...copied.segments.map((segment) => segment.durationSeconds));
-  const measured = `${(average / 1e6).toFixed(1)} Mbit/s, segments of up to ${longest.toFixed(1)} s`;
-  const no = (why: string): TopRung => ({ fits: false, reason: `the copy serves until the ladder is ready: ${why}` });
-  if (average > target * AVERAGE_SLACK || peakBps(copied) > target * PEAK_SLACK) return no(`it costs ${measured}`);
-  if (longest > MAX_SEGMENT_SECONDS) return no(`key frames are too far apart: ${measured}`);
+  const keyFrames = `key frames at most ${longest.toFixed(1)} s apart`;
+  const no = (why: string): TopRung => ({
+    fits: false,
+    reason: `copied, to be watched until the rest is ready: ${why}`,
+  });
+  if (average > target * AVERAGE_SLACK || peakBps(copied) > target * PEAK_SLACK)
+    return no(`with ${formatBitrate(average)} it costs more than this size needs`);
+  if (longest > MAX_SEGMENT_SECONDS) return no(`its key frames are up to ${longest.toFixed(1)} s apart`);
   if (!isEven(video, framesPerSecond)) return no('its frames come at uneven times');
-  return { fits: true, reason: `the copy is the top rung: ${measured}` };
+  return { fits: true, reason: `copied: H.264 ${video.profile} ${formatBitrate(average)}, ${keyFrames}` };
 }
 
 const CUT_TOLERANCE_SECONDS = 0.002;

@@ -86,8 +86,8 @@ export function createConversionProgress(fromPercent: number, nowSeconds: () => 
     },
 
     decide(reason, rendition) {
-      if (!reasons.includes(reason)) reasons.push(reason);
-      if (rendition) board.explain(rendition, reason);
+      const words = rendition ? board.explain(rendition, reason) : reason;
+      if (!reasons.includes(words)) reasons.push(words);
     },
 
     startStep(step) {

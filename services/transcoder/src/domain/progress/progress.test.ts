@@ -94,7 +94,7 @@ describe('the progress of a conversion', () => {
     const { progress, rendition } = setUp();
     progress.decide('it fits', 'source');
     progress.decide('it fits', 'source');
-    expect(progress.report().reasons).toEqual(['planned', 'it fits']);
+    expect(progress.report().reasons).toEqual(['planned', '1080p it fits']);
     expect(rendition('source')?.reason).toBe('it fits');
   });
 

@@ -1,4 +1,4 @@
-import type { PlannedRendition, Rendition } from '../hls/rendition.js';
+import { type PlannedRendition, type Rendition, titleOf } from '../hls/rendition.js';
 
 /** 100 is kept for what is done and written. */
 const MAX_PERCENT = 99;
@@ -23,7 +23,8 @@ const waiting = (planned: PlannedRendition): RenditionProgress => {
 
 export interface RenditionBoard {
   plan(expected: PlannedRendition[]): void;
-  explain(name: string, reason: string): void;
+  /** @returns the reason with what people call the rendition */
+  explain(name: string, reason: string): string;
   start(planned: PlannedRendition[]): void;
   advance(names: string[], fraction: number): void;
   finish(made: Rendition[]): void;
@@ -43,7 +44,11 @@ export function createRenditionBoard(): RenditionBoard {
     plan(expected) {
       for (const planned of expected) board.set(planned.name, waiting(planned));
     },
-    explain: (name, reason) => change(name, { reason }),
+    explain(name, reason) {
+      change(name, { reason });
+      const rendition = board.get(name);
+      return rendition ? `${titleOf(rendition)} ${reason}` : reason;
+    },
     start(planned) {
       for (const one of planned) board.set(one.name, { ...(board.get(one.name) ?? waiting(one)), state: 'encoding' });
     },
