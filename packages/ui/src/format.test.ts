@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, formatExactTime, formatSize, formatSpeed, formatTimeAgo, formatTimeLeft } from './format.js';
+import {
+  formatBitrate,
+  formatDuration,
+  formatExactTime,
+  formatSize,
+  formatSpeed,
+  formatTimeAgo,
+  formatTimeLeft,
+} from './format.js';
 
 const NOW = Date.UTC(2026, 10, 20, 17, 5);
 const ago = (seconds: number) => formatTimeAgo(NOW - seconds * 1000, NOW);
@@ -30,6 +38,9 @@ describe('formatSize', () => {
 
   it('gives speeds', () => expect(formatSpeed(2.5 * 1024 ** 2)).toBe('2.5 MiB/s'));
 });
+
+it('formatBitrate gives bitrates', () =>
+  expect([523_400, 999_000, 4_900_000].map(formatBitrate)).toEqual(['523 kbit/s', '999 kbit/s', '4.9 Mbit/s']));
 
 describe('formatTimeLeft', () => {
   it.each([

@@ -30,6 +30,10 @@ export function formatSize(sizeBytes: number): string {
   return `${Number(value.toFixed(digits))} ${SIZE_UNITS[unit]}`;
 }
 
+/** In powers of 1000, as bitrates are everywhere: `523 kbit/s`, `4.9 Mbit/s`. */
+export const formatBitrate = (bitrateBps: number): string =>
+  bitrateBps >= 1e6 ? `${(bitrateBps / 1e6).toFixed(1)} Mbit/s` : `${Math.round(bitrateBps / 1e3)} kbit/s`;
+
 export const formatSpeed = (bytesPerSecond: number): string => `${formatSize(bytesPerSecond)}/s`;
 
 /** `less than a minute left`, `5 minutes left`, `2 hours 10 minutes left`: coarse on purpose, an exact number would jump. */

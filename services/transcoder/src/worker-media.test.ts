@@ -44,9 +44,7 @@ describe('a source becomes a valid stream', () => {
       /^copied: H\.264 \w+ [\d.]+ [kM]bit\/s, key frames at most 4\.0 s apart$/,
     );
     expect(rows.find(({ name }) => name === 'v240')?.reason).toContain('slower connections');
-    expect(row.reasons?.join('\n')).toMatch(
-      /^360p copied: .*plays$[\s\S]*^240p encoded for[\s\S]*^360p copied: .*apart$/m,
-    );
+    expect(row.reasons?.join('\n')).toMatch(/^360p copied: .*apart$[\s\S]*^240p encoded for/m);
   });
 
   it('and leaves nothing in the scratch folder', async () => {

@@ -75,11 +75,12 @@ describe('StudioPage', () => {
       title: 'Roof',
       state: 'queued',
       playable: false,
+      conversion: { ...NO_CONVERSION, queuePosition: 3 },
     });
     const html = markup(renderStudio({ page: { videos: [video(), waiting], nextCursor: 'next/1' } }));
     expect(html).toContain('href="/watch/0197a000-1111-4222-8333-000000000001"');
     expect(html).not.toContain('href="/watch/0197a000-1111-4222-8333-000000000002"');
-    expect(html).toContain('Waiting for its turn');
+    expect(html).toContain('Waiting to be prepared: third in the queue.');
     expect(html).toContain('1.5 MiB');
     expect(html).not.toContain('<img');
     expect(html).toContain('href="/studio?cursor=next%2F1"');
@@ -106,6 +107,50 @@ describe('StudioVideoPage', () => {
     const html = markup(renderVideo(video({ state: 'failed', playable: false, failure })));
     expect(html).toMatch(/role="alert"[\s\S]*The file is damaged\./);
     expect(html).not.toContain('href="/watch/');
+  });
+
+  it('offers another try while the file is there, and another upload when it is gone', () => {
+    const failed = { state: 'failed' as const, playable: false, failure: { code: 'unreadable', detail: 'Damaged.' } };
+    const kept = markup(renderVideo(video({ ...failed, conversion: { ...NO_CONVERSION, canRetry: true } })));
+    expect(kept).toMatch(/<button[^>]*>Retry</);
+    expect(kept).not.toContain('Upload the file again');
+    const gone = markup(renderVideo(video(failed)));
+    expect(gone).toMatch(/<a[^>]*href="\/studio"[^>]*>Upload the file again</);
+    expect(gone).not.toContain('Retry');
+  });
+
+  it('says of each rendition where it is and why it is made so, and of the whole what concerns it', () => {
+    const common = { kind: 'video' as const, label: null };
+    const html = markup(
+      renderVideo(
+        video({
+          state: 'processing',
+          conversion: {
+            ...NO_CONVERSION,
+            ...{ speed: 3.1, secondsLeft: 120 },
+            reasons: ['1080p copied: H.264', '25 frames a second', '720p encoded for slower connections'],
+            renditions: [
+              {
+                ...common,
+                ...{ name: 'source', width: 1920, height: 1080, state: 'done', progress: 100, reason: 'copied: H.264' },
+                ...{ bitrateBps: 4_900_000, sizeBytes: 34 * 1024 ** 2 },
+              },
+              {
+                ...common,
+                ...{ name: 'v720', width: 1280, height: 720, state: 'encoding', progress: 42 },
+                ...{ reason: 'encoded for slower connections', bitrateBps: null, sizeBytes: null },
+              },
+            ],
+          },
+        }),
+      ),
+    );
+    expect(html).toContain('Encoding 720p at 3.1× speed, about 2 minutes left. It can be watched already.');
+    expect(html).toMatch(
+      /1080p<\/h3>[\s\S]*Done[\s\S]*4\.9 Mbit\/s · 34 MiB[\s\S]*Copied: H\.264\.[\s\S]*720p<\/h3>[\s\S]*42 %/,
+    );
+    expect(html.match(/Copied: H\.264|copied: H\.264/g)).toHaveLength(1);
+    expect(html).toContain('<li>25 frames a second.</li>');
   });
 
   it('shows how far it is, and lets a video be watched that is not finished', () => {

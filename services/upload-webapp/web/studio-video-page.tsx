@@ -2,8 +2,10 @@ import { AppShell, CopyButton, LinkButton, Notice, Poster, StateBadge, Visibilit
 import type { StudioVideo, StudioVideoPageProps } from './props.js';
 import { DeleteVideo } from './video/delete-video.js';
 import { EditForm } from './video/edit-form.js';
+import { Renditions } from './video/renditions.js';
 import { useLiveVideo } from './video/use-live-video.js';
 import { VideoFacts } from './video/video-facts.js';
+import { VideoFailure } from './video/video-failure.js';
 import { VideoProgress } from './video/video-progress.js';
 
 const Heading = ({ video }: { video: StudioVideo }) => (
@@ -21,14 +23,15 @@ const Heading = ({ video }: { video: StudioVideo }) => (
   </div>
 );
 
-const State = ({ video }: { video: StudioVideo }) => (
+interface StateProps {
+  video: StudioVideo;
+  onRetried: (video: StudioVideo) => void;
+}
+
+const State = ({ video, onRetried }: StateProps) => (
   <div className="grid content-start gap-4" data-testid="video-state">
     <Poster videoId={video.id} durationSeconds={video.durationSeconds} pictureUrl={video.thumbnailUrl} />
-    {video.failure && (
-      <Notice tone="bad" title="This video cannot be watched">
-        {video.failure.detail}
-      </Notice>
-    )}
+    <VideoFailure video={video} onRetried={onRetried} />
     <VideoProgress video={video} />
     {video.state !== 'failed' && (
       <div className="flex flex-wrap gap-3">
@@ -60,7 +63,7 @@ export function StudioVideoPage({ user, video: initial }: StudioVideoPageProps) 
           </Notice>
         )}
         <div className="grid gap-8 lg:grid-cols-[20rem_1fr] lg:gap-10">
-          <State video={video} />
+          <State video={video} onRetried={setVideo} />
           <div className="grid content-start gap-8">
             <section className="rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6" aria-labelledby="edit">
               <h2 id="edit" className="mb-5 text-lg font-semibold">
@@ -68,6 +71,17 @@ export function StudioVideoPage({ user, video: initial }: StudioVideoPageProps) 
               </h2>
               <EditForm video={initial} onSaved={setVideo} />
             </section>
+            {video.conversion.reasons.length > 0 && (
+              <section
+                className="rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6"
+                aria-labelledby="conversion"
+              >
+                <h2 id="conversion" className="mb-5 text-lg font-semibold">
+                  What is made of it, and why
+                </h2>
+                <Renditions conversion={video.conversion} />
+              </section>
+            )}
             <section className="grid gap-3" aria-labelledby="delete">
               <h2 id="delete" className="text-lg font-semibold">
                 Delete

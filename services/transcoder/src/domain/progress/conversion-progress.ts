@@ -86,8 +86,10 @@ export function createConversionProgress(fromPercent: number, nowSeconds: () => 
     },
 
     decide(reason, rendition) {
-      const words = rendition ? board.explain(rendition, reason) : reason;
-      if (!reasons.includes(words)) reasons.push(words);
+      const { before, after } = rendition ? board.explain(rendition, reason) : { before: reason, after: reason };
+      const at = reasons.indexOf(before);
+      if (at >= 0) reasons[at] = after;
+      else reasons.push(after);
     },
 
     startStep(step) {

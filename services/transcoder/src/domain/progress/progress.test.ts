@@ -95,7 +95,11 @@ describe('the progress of a conversion', () => {
     progress.decide('it fits', 'source');
     progress.decide('it fits', 'source');
     expect(progress.report().reasons).toEqual(['planned', '1080p it fits']);
-    expect(rendition('source')?.reason).toBe('it fits');
+    progress.decide('it does not fit after all', 'source');
+    progress.decide('all are cut alike');
+    progress.decide('all are cut alike');
+    expect(progress.report().reasons).toEqual(['planned', '1080p it does not fit after all', 'all are cut alike']);
+    expect(rendition('source')?.reason).toBe('it does not fit after all');
   });
 
   it('tells speed and time left from what was seen of late, and neither before there was enough', () => {

@@ -23,8 +23,8 @@ const waiting = (planned: PlannedRendition): RenditionProgress => {
 
 export interface RenditionBoard {
   plan(expected: PlannedRendition[]): void;
-  /** @returns the reason with what people call the rendition */
-  explain(name: string, reason: string): string;
+  /** @returns what was said of the rendition until now, and what is from now on */
+  explain(name: string, reason: string): { before: string; after: string };
   start(planned: PlannedRendition[]): void;
   advance(names: string[], fraction: number): void;
   finish(made: Rendition[]): void;
@@ -45,9 +45,10 @@ export function createRenditionBoard(): RenditionBoard {
       for (const planned of expected) board.set(planned.name, waiting(planned));
     },
     explain(name, reason) {
-      change(name, { reason });
       const rendition = board.get(name);
-      return rendition ? `${titleOf(rendition)} ${reason}` : reason;
+      if (!rendition) return { before: reason, after: reason };
+      change(name, { reason });
+      return { before: `${titleOf(rendition)} ${rendition.reason}`, after: `${titleOf(rendition)} ${reason}` };
     },
     start(planned) {
       for (const one of planned) board.set(one.name, { ...(board.get(one.name) ?? waiting(one)), state: 'encoding' });
