@@ -62,8 +62,9 @@ export function videoRoutes({ videos, events, announce }: VideoRouteDeps): Route
   router.post('/api/v1/studio/videos/:id/retry', async (req, res) => {
     const id = parseVideoId(req.params.id);
     assertRetried(await videos.retry(loggedIn(req).sub, id));
-    await announce(id, null);
-    res.status(202).json(await findOwn(req));
+    const video = await findOwn(req);
+    await announce(id, video.sizeBytes);
+    res.status(202).json(video);
   });
 
   router.get('/api/v1/studio/videos/:id/events', async (req, res) => {
