@@ -1,3 +1,4 @@
+import { appendFile, stat, truncate } from 'node:fs/promises';
 import { TRANSCODE_QUEUE } from '@kinora/contracts';
 import { eventually, tempFolder } from '@kinora/testing';
 import { Queue } from 'bullmq';
@@ -15,9 +16,20 @@ afterEach(() => bed.close());
 const encoded = async (options: ClipOptions = {}) =>
   makeClip(await tempFolder(), { size: '640x360', rate: '10', options: ['-c:v', 'mpeg4'], ...options });
 
+/** As small as this there is one rung, and no rest. */
+const oneRung = () => encoded({ size: '160x90', seconds: 1 });
+
+/** Adds a box that is to be skipped (ISO/IEC 14496-12, 8.1.2): before the probe a video is as long as its file is large. */
+async function enlarge(file: string, bytes: number): Promise<void> {
+  const header = Buffer.from('\0\0\0\0free');
+  header.writeUInt32BE(bytes);
+  await appendFile(file, header);
+  await truncate(file, (await stat(file)).size + bytes - header.length);
+}
+
 it('something of every video can be watched before the ladder of any is made', async () => {
   const ffmpeg = await recordingFfmpeg(await tempFolder());
-  const clip = await encoded();
+  const clip = await encoded({ seconds: 1 });
   const ids = [await bed.upload(clip), await bed.upload(clip), await bed.upload(clip)];
   await bed.startWorker({ FFMPEG_PATH: ffmpeg.command });
   for (const id of ids) expect(await bed.finished(id)).toMatchObject({ state: 'ready', losses: 0, passing_faults: 0 });
@@ -25,7 +37,8 @@ it('something of every video can be watched before the ladder of any is made', a
 });
 
 it('a clip that is short goes before films that waited for longer', async () => {
-  const [film, clip] = [await encoded({ seconds: 25 }), await encoded({ seconds: 2 })];
+  const [film, clip] = [await oneRung(), await oneRung()];
+  await enlarge(film, 50_000_000);
   const ids = { film: await bed.upload(film), other: await bed.upload(film), clip: await bed.upload(clip) };
   await bed.startWorker();
   await bed.finished(ids.clip);
