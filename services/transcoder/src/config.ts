@@ -48,6 +48,14 @@ const schema = z.object({
   SCRATCH_MAX_BYTES: positive.default(512 * MIB),
   SCRATCH_DEAD_AFTER_MS: positive.default(60_000),
 
+  /** Of one ffmpeg; by default it follows from the threads. */
+  MAX_FFMPEG_MEMORY_MIB: positive.optional(),
+  MAX_FFPROBE_MEMORY_MIB: positive.default(1_024),
+  /** Of one file that ffmpeg writes. */
+  MAX_SEGMENT_BYTES: positive.default(GIB),
+  MAX_DURATION_SECONDS: positive.default(172_800),
+  /** Width times height times frames: a day of 2160p at 30 frames a second. */
+  MAX_DECODED_MEGAPIXELS: positive.default(22_000_000),
   MAX_STREAMS: positive.default(64),
   /** Further tracks of sound are left out of the stream. */
   MAX_AUDIO_TRACKS: positive.default(8),

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { stageOf, type Urgency } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
 import type { Logger } from '@kinora/service-kit';
@@ -13,7 +14,7 @@ import { startTurn, type Turn } from './adapters/queue/turn.js';
 import { runPlan } from './adapters/run-plan.js';
 import type { OpenSource, SourceServer } from './adapters/source/source-server.js';
 import type { Config } from './config.js';
-import type { Limits } from './domain/limits.js';
+import { ffmpegMemoryMib, type Limits } from './domain/limits.js';
 import { type ConversionProgress, createConversionProgress } from './domain/progress/conversion-progress.js';
 import type { Claim, Published, TranscodeDeps } from './domain/transcode-deps.js';
 import { transcodeVideo } from './domain/transcode-video.js';
@@ -33,6 +34,8 @@ export interface ConverterDeps {
   log: Logger;
 }
 
+const MIB = 1_024 ** 2;
+
 /** ffmpeg that stalls is killed and tried again once. */
 const MAX_ENCODE_TRIES = 2;
 
@@ -41,6 +44,11 @@ export const limitsOf = (config: Config): Limits => ({
   maxAudioTracks: config.MAX_AUDIO_TRACKS,
   maxPixelsPerFrame: config.MAX_PIXELS_PER_FRAME,
   maxSidePixels: config.MAX_SIDE_PIXELS,
+  maxPixelsInAll: config.MAX_DECODED_MEGAPIXELS * 1e6,
+  maxDurationSeconds: config.MAX_DURATION_SECONDS,
+  maxMemoryBytes:
+    MIB * (config.MAX_FFMPEG_MEMORY_MIB ?? ffmpegMemoryMib(config.FFMPEG_THREADS || availableParallelism())),
+  maxFileBytes: config.MAX_SEGMENT_BYTES,
   maxOutputBytes: config.MAX_OUTPUT_BYTES,
   wallTimeBaseSeconds: config.WALL_TIME_BASE_SECONDS,
   wallTimeFactor: config.WALL_TIME_FACTOR,
@@ -56,7 +64,8 @@ function transcodeDeps(deps: ConverterDeps, progress: ConversionProgress, turn: 
     openSource: ({ sourceKey, sourceBytes }, signal) => sources.open(sourceKey, sourceBytes, signal),
     async probe(source, { container, demuxer }, signal) {
       const input = { url: source.url, demuxer, ...limits };
-      const rest = { container, sizeBytes: source.sizeBytes, timeoutMs: config.PROBE_TIMEOUT_MS, signal };
+      const bounds = { ...limits, maxMemoryBytes: MIB * config.MAX_FFPROBE_MEMORY_MIB };
+      const rest = { container, sizeBytes: source.sizeBytes, bounds, timeoutMs: config.PROBE_TIMEOUT_MS, signal };
       try {
         return await probeSource({ ...input, ...rest, ffprobePath: config.FFPROBE_PATH, cwd: config.SCRATCH_DIR });
       } catch (error) {

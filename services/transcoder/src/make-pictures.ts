@@ -38,7 +38,7 @@ interface Job {
 
 const commonOptions = ({ work: { plan, as }, source, folder, deps: { config, limits } }: Job) => ({
   ...{ input: { url: source.url, demuxer: as.demuxer, ...limits }, ffmpegPath: config.FFMPEG_PATH, folder },
-  ...{ videoStream: plan.videoStream, display: plan.display },
+  ...{ bounds: limits, videoStream: plan.videoStream, display: plan.display },
   ...{ deinterlacing: plan.deinterlacing, colour: plan.colour },
 });
 

@@ -36,7 +36,11 @@ async function runIn(folder: string, work: Work, deps: RunPlanDeps, signal: Abor
     encoder = startEncoder({
       ...{ plan: work.plan, input: { url: work.source.url, demuxer: work.as.demuxer, ...deps.limits } },
       ...{ threads: deps.threads, ffmpegPath: deps.ffmpegPath, cwd: folder, signal, onProgress: deps.onProgress },
-      ...{ stallTimeoutMs: deps.stallTimeoutMs },
+      ...{
+        bounds: deps.limits,
+        stallTimeoutMs: deps.stallTimeoutMs,
+        maxDurationSeconds: deps.limits.maxDurationSeconds,
+      },
       wallTimeMs: 1_000 * wallTimeSeconds(work.plan.durationSeconds, deps.limits),
     });
     await Promise.race([encoder.done, publisher.failed]);

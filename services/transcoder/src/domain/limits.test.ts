@@ -8,15 +8,19 @@ const limits: Limits = {
   maxAudioTracks: 4,
   maxPixelsPerFrame: 1_000_000,
   maxSidePixels: 2_000,
+  maxPixelsInAll: 250_000_000,
+  maxDurationSeconds: 100,
+  maxMemoryBytes: 1,
+  maxFileBytes: 1,
   maxOutputBytes: 1,
   wallTimeBaseSeconds: 600,
   wallTimeFactor: 100,
   wallTimeUnknownSeconds: 86_400,
 };
 const stream = videoStream({ width: 1_000, height: 1_000 });
-const check = (over: Partial<VideoStream>, streamCount = 4) => {
+const check = (over: Partial<VideoStream>, streamCount = 4, durationSeconds: number | null = 1) => {
   const probe: MediaProbe = {
-    ...{ container: 'mp4', sizeBytes: 1, durationSeconds: 1, audio: [] },
+    ...{ container: 'mp4', sizeBytes: 1, durationSeconds, audio: [] },
     ...{ video: [{ ...stream, ...over }], streamCount },
   };
   return () => admit(probe, limits);
@@ -33,6 +37,17 @@ describe('a video is admitted', () => {
     expect(check({ width: 2_001, height: 10 })).toThrow(tooLarge);
   });
   it('with its pixels made square', () => expect(check({ sampleAspect: { num: 2, den: 1 } })).toThrow(tooLarge));
+  it('up to the longest duration', () => {
+    expect(check({ width: 10 }, 4, 100)).not.toThrow();
+    expect(check({ width: 10 }, 4, 100.1)).toThrow(tooLarge);
+    expect(check({}, 4, null)).not.toThrow();
+  });
+  it('with as many pixels in all its frames as are allowed', () => {
+    expect(check({ averageFrameRate: { num: 25, den: 1 } }, 4, 10)).not.toThrow();
+    expect(check({ averageFrameRate: { num: 25, den: 1 } }, 4, 10.01)).toThrow(tooLarge);
+    expect(check({ averageFrameRate: { num: 251, den: 1 } })).toThrow(tooLarge);
+    expect(check({ averageFrameRate: null }, 4, 5)).toThrow(tooLarge);
+  });
   it('with as many tracks as are allowed', () => {
     expect(check({}, 4)).not.toThrow();
     expect(check({}, 5)).toThrow(tooLarge);

@@ -30,6 +30,8 @@ export interface MovieOptions {
   frameBytes?: number;
   /** What lies in the file; frames that are not there are left to the imagination. */
   media?: Buffer;
+  /** Every frame is the same bytes, which lie in the file once. */
+  repeats?: boolean;
   /** Where the samples lie, instead of in the file itself. */
   dataReference?: Buffer;
   tracks?: number;
@@ -40,8 +42,9 @@ export interface MovieOptions {
 const described = (options: MovieOptions) => {
   const { width = 16, height = 16, timescale = 24, frameTicks = 1, frames = 24, codec = 'raw ' } = options;
   const frameBytes = options.frameBytes ?? width * height * 3;
+  const { repeats = false } = options;
   const media = options.media ?? (options.dataReference ? zeros(0) : Buffer.alloc(frameBytes * frames, 0x5a));
-  return { width, height, timescale, frameTicks, frames, codec, frameBytes, media };
+  return { width, height, timescale, frameTicks, frames, codec, frameBytes, repeats, media };
 };
 type Described = ReturnType<typeof described>;
 
@@ -53,15 +56,16 @@ const sampleEntry = ({ codec, width, height }: Described): Buffer =>
   );
 
 function track(movie: Described, id: number, mediaOffset: number, dataReference: Buffer): Buffer {
-  const { width, height, timescale, frameTicks, frames, frameBytes } = movie;
+  const { width, height, timescale, frameTicks, frames, frameBytes, repeats } = movie;
+  const chunks = repeats ? frames : 1;
   const ticks = u32(Math.min(frames * frameTicks, 0xffffffff));
   const samples = box(
     'stbl',
     fullBox('stsd', 0, u32(1), sampleEntry(movie)),
     fullBox('stts', 0, u32(1), u32(frames), u32(frameTicks)),
-    fullBox('stsc', 0, u32(1), u32(1), u32(frames), u32(1)),
+    fullBox('stsc', 0, u32(1), u32(1), u32(frames / chunks), u32(1)),
     fullBox('stsz', 0, u32(frameBytes), u32(frames)),
-    fullBox('stco', 0, u32(1), u32(mediaOffset)),
+    fullBox('stco', 0, u32(chunks), ...Array.from({ length: chunks }, () => u32(mediaOffset))),
   );
   const size = [u32(width * 0x10000 > 0xffffffff ? 0 : width * 0x10000), u32(height * 0x10000)];
   return box(

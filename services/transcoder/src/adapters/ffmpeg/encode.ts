@@ -1,5 +1,7 @@
 import { PassingFault, PermanentFault, StalledFault } from '../../domain/faults.js';
+import { tooLong } from '../../domain/limits.js';
 import { type EncodeArguments, encodeArguments } from './encode-arguments.js';
+import type { Bounds } from './launcher.js';
 import { type Ended, startProgram } from './program.js';
 import { createProgressReader, type Progress } from './progress.js';
 import { startWatchdog } from './watchdog.js';
@@ -8,8 +10,11 @@ export interface EncodeOptions extends EncodeArguments {
   ffmpegPath: string;
   /** Holds a folder for each rendition. */
   cwd: string;
+  bounds: Bounds;
   stallTimeoutMs: number;
   wallTimeMs: number;
+  /** Whatever the file says of its length. */
+  maxDurationSeconds: number;
   onProgress: (progress: Progress) => void;
   signal: AbortSignal;
 }
@@ -24,16 +29,22 @@ export interface Encoder {
 const BROKEN_SOURCE =
   /Invalid data found|moov atom not found|error while decoding|Decode error rate|does not contain any stream|matches no streams|Could not find codec parameters/i;
 
+const OUT_OF_MEMORY = /Cannot allocate memory|Resource temporarily unavailable|malloc of size \d+ failed/;
+const TAKES_TOO_MUCH =
+  'Converting this video takes more memory than this site allows. Please export a smaller version and upload it again.';
+
 function judge({ exitCode, killedBy, tail }: Ended): void {
   if (exitCode === 0) return;
+  if (killedBy === 'SIGXFSZ') throw new PermanentFault('too-large', { log: 'a segment grew too large' });
   if (killedBy !== null) throw new Error(`ffmpeg was ended by ${killedBy}: ${tail}`);
   if (/No space left on device|Disk quota exceeded/.test(tail)) throw new PassingFault(`The disk is full: ${tail}`);
+  if (OUT_OF_MEMORY.test(tail)) throw new PermanentFault('too-large', { detail: TAKES_TOO_MUCH, log: tail });
   throw new PermanentFault(BROKEN_SOURCE.test(tail) ? 'unreadable' : 'transcode-failed', { log: tail });
 }
 
 /** Starts the one process that decodes a source once and encodes every rung of the plan. */
 export function startEncoder(options: EncodeOptions): Encoder {
-  const { ffmpegPath, cwd, stallTimeoutMs, wallTimeMs, onProgress } = options;
+  const { ffmpegPath, cwd, bounds, stallTimeoutMs, wallTimeMs, maxDurationSeconds, onProgress } = options;
   const given = new AbortController();
   const watchdog = startWatchdog(stallTimeoutMs, () => given.abort(new StalledFault(stallTimeoutMs, null)));
   const wallTimer = setTimeout(() => given.abort(new PermanentFault('took-too-long')), wallTimeMs);
@@ -42,9 +53,13 @@ export function startEncoder(options: EncodeOptions): Encoder {
     command: ffmpegPath,
     args: encodeArguments(options),
     cwd,
+    bounds,
     signal: AbortSignal.any([options.signal, given.signal]),
     onOutput: createProgressReader((progress) => {
       if (progress.outTimeSeconds !== last.outTimeSeconds || progress.frames !== last.frames) watchdog.touch();
+      const { outTimeSeconds } = progress;
+      if (outTimeSeconds !== null && outTimeSeconds > maxDurationSeconds)
+        given.abort(tooLong(outTimeSeconds, maxDurationSeconds));
       last = progress;
       onProgress(progress);
     }),

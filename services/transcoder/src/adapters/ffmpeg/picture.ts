@@ -10,6 +10,7 @@ import type { Size } from '../../domain/plan/display-size.js';
 import { colourFilters } from './colour-filters.js';
 import { deinterlaceOne } from './deinterlace-filters.js';
 import { type InputOptions, inputArguments } from './input.js';
+import type { Bounds } from './launcher.js';
 import { type ProgramOptions, startProgram } from './program.js';
 
 /** The encode has the right of way: pictures take the time that it leaves. */
@@ -32,13 +33,20 @@ export interface PictureOptions {
   ffmpegPath: string;
   /** The files are made here. */
   folder: string;
+  bounds: Bounds;
   timeoutMs: number;
   signal: AbortSignal;
 }
 
 /** Runs a short ffmpeg of low priority. @throws StalledFault when it takes longer than it may */
 export async function runBriefly(
-  { ffmpegPath, folder, timeoutMs, signal }: Pick<PictureOptions, 'ffmpegPath' | 'folder' | 'timeoutMs' | 'signal'>,
+  {
+    ffmpegPath,
+    folder,
+    bounds,
+    timeoutMs,
+    signal,
+  }: Pick<PictureOptions, 'ffmpegPath' | 'folder' | 'bounds' | 'timeoutMs' | 'signal'>,
   args: string[],
   onOutput: ProgramOptions['onOutput'] = () => {},
 ) {
@@ -49,6 +57,7 @@ export async function runBriefly(
       command: 'nice',
       args: ['-n', NICENESS, ffmpegPath, '-hide_banner', '-nostdin', '-y', '-loglevel', 'error', ...args],
       cwd: folder,
+      bounds,
       onOutput,
       signal: AbortSignal.any([signal, late.signal]),
     }).ended;

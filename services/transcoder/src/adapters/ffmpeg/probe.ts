@@ -1,7 +1,9 @@
 import type { Container, Demuxer } from '@kinora/sniff';
 import { PermanentFault, StalledFault } from '../../domain/faults.js';
+import { tooLargePicture, tooManyStreams } from '../../domain/limits.js';
 import type { MediaProbe } from '../../domain/media-probe.js';
 import { type InputOptions, inputArguments } from './input.js';
+import type { Bounds } from './launcher.js';
 import { PROBED_ENTRIES, readProbeReport } from './probe-report.js';
 import { MAX_OUTPUT_CHARS, startProgram } from './program.js';
 
@@ -11,6 +13,7 @@ export interface ProbeOptions extends InputOptions {
   demuxer: Demuxer;
   sizeBytes: number;
   cwd: string;
+  bounds: Bounds;
   timeoutMs: number;
   signal: AbortSignal;
 }
@@ -28,12 +31,22 @@ const QUESTIONS = [
   'json',
 ];
 
+const refusal = (tail: string, { maxStreams }: InputOptions): PermanentFault =>
+  /exceeds max_streams/.test(tail) ? tooManyStreams(maxStreams) : new PermanentFault('unreadable', { log: tail });
+
+/** A picture beyond what ffmpeg takes is reported without its size, as if it were none. */
+function assertPicture({ video }: MediaProbe, tail: string, { maxPixelsPerFrame }: InputOptions): void {
+  const [, width, height] = /Picture size (\d+)x(\d+) (?:is invalid|exceeds)/.exec(tail)?.map(Number) ?? [];
+  if (video.length > 0 || width === undefined || height === undefined) return;
+  if (width * height > maxPixelsPerFrame) throw tooLargePicture(width, height);
+}
+
 /**
  * Asks ffprobe what is in a source.
- * @throws PermanentFault `unreadable`; StalledFault when there is no answer in time
+ * @throws PermanentFault `unreadable` or `too-large`; StalledFault when there is no answer in time
  */
 export async function probeSource(options: ProbeOptions): Promise<MediaProbe> {
-  const { ffprobePath, container, sizeBytes, cwd, timeoutMs } = options;
+  const { ffprobePath, container, sizeBytes, cwd, bounds, timeoutMs } = options;
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(new StalledFault(timeoutMs, null)), timeoutMs);
   let json = '';
@@ -42,15 +55,18 @@ export async function probeSource(options: ProbeOptions): Promise<MediaProbe> {
       command: ffprobePath,
       args: [...QUESTIONS, ...inputArguments(options)],
       cwd,
+      bounds,
       signal: AbortSignal.any([options.signal, late.signal]),
       onOutput: (text) => {
         if (json.length < MAX_OUTPUT_CHARS) json += text;
       },
     }).ended;
     if (killedBy !== null) throw new Error(`ffprobe was ended by ${killedBy}: ${tail}`);
-    if (exitCode !== 0) throw new PermanentFault('unreadable', { log: tail });
+    if (exitCode !== 0) throw refusal(tail, options);
     if (json.length >= MAX_OUTPUT_CHARS) throw new PermanentFault('unreadable', { log: 'ffprobe has too much to say' });
-    return readProbeReport(json, container, sizeBytes);
+    const probe = readProbeReport(json, container, sizeBytes);
+    assertPicture(probe, tail, options);
+    return probe;
   } finally {
     clearTimeout(timer);
   }

@@ -1,9 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-
-/** util-linux: ends the program when its parent dies, so that a killed worker leaves no ffmpeg behind. */
-const SETPRIV = '/usr/bin/setpriv';
-const launcher = existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'KILL', '--no-new-privs', '--'] : [];
+import { type Bounds, launcher } from './launcher.js';
 
 /** Last characters of standard error that are kept for the operator. */
 const TAIL_CHARS = 4_000;
@@ -14,6 +10,7 @@ export interface ProgramOptions {
   command: string;
   args: string[];
   cwd: string;
+  bounds: Bounds;
   onOutput: (text: string) => void;
   /** Kills the program; `ended` then rejects with the signal's reason. */
   signal: AbortSignal;
@@ -43,11 +40,11 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 /**
- * Starts a program without a shell, without standard input, and with nothing of this process's environment but what it
- * needs: no credential, and no proxy that would send the source elsewhere.
+ * Starts a program without a shell, without standard input, within bounds, and with nothing of this process's environment
+ * but what it needs: no credential, and no proxy that would send the source elsewhere.
  */
-export function startProgram({ command, args, cwd, onOutput, signal }: ProgramOptions): Program {
-  const [file = command, ...before] = [...launcher, command];
+export function startProgram({ command, args, cwd, bounds, onOutput, signal }: ProgramOptions): Program {
+  const [file = command, ...before] = [...launcher(bounds), command];
   const child = spawn(file, [...before, ...args], {
     cwd,
     detached: true,
