@@ -1,4 +1,4 @@
-// `npm run bench [upload] [transcode]`: installs what the benchmarks need, builds, and measures.
+// `npm run bench [upload] [ready] [ladder] [workers]`: installs what the benchmarks need, builds, and measures.
 import { spawnSync } from 'node:child_process';
 import { inRoot, ROOT } from './build/root.mjs';
 import { prepare } from './setup/prepare.mjs';

@@ -13,7 +13,7 @@ export async function seconds(work: () => Promise<unknown>): Promise<number> {
 export interface Measure {
   what: string;
   value: number;
-  unit: '' | 'MiB';
+  unit: '' | 'MiB' | 's';
   /** What the value must hold against, and in which direction. */
   bar: { at: 'least' | 'most'; value: number };
   note: string;

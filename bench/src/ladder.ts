@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Video } from '@kinora/contracts';
+import { logIn, type Person, startKinora } from '@kinora/testing/running';
+import { planTranscode, type TranscodePlan } from '@kinora/transcoder/plan';
+import { readProbeReport } from '@kinora/transcoder/probe-report';
+import { ffmpeg, makeClip } from './clips.js';
+import { type Measure, median, seconds } from './numbers.js';
+
+const run = promisify(execFile);
+const ROUNDS = 2;
+const CLIP_SECONDS = 60;
+const SERIAL_BAR = 0.45;
+const ONE_COMMAND_BAR = 1.1;
+type Rung = TranscodePlan['rungs'][number];
+
+async function rungsOf(clip: string): Promise<Rung[]> {
+  const { stdout } = await run('ffprobe', ['-v', 'error', '-show_format', '-show_streams', '-of', 'json', clip]);
+  const plan = planTranscode(readProbeReport(stdout, 'mp4', (await stat(clip)).size), { maxAudioTracks: 1 });
+  if (!plan) throw new Error('the clip has no picture');
+  return plan.rungs;
+}
+
+const packed = (name: string): string[] => [
+  ...['-f', 'hls', '-hls_time', '4', '-hls_playlist_type', 'vod', '-hls_segment_type', 'fmp4'],
+  ...['-hls_fmp4_init_filename', 'init.mp4', '-hls_segment_filename', `${name}/%05d.m4s`, `${name}/index.m3u8`],
+];
+const encoded = ({ quality, maxBitrateBps, bufferBits, profile }: Rung): string[] => [
+  ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', profile, '-crf', String(quality)],
+  ...['-maxrate', String(maxBitrateBps), '-bufsize', String(bufferBits), '-sc_threshold', '0'],
+];
+const scaled = ({ width, height }: Rung): string => `scale=${width}:${height}:flags=bicubic,setsar=1`;
+
+/** One rung after the other, the sound with the first: what people write who do not think of the time. */
+async function encodeSerially(clip: string, rungs: Rung[], cwd: string): Promise<void> {
+  for (const [at, rung] of rungs.entries()) {
+    const sound = at === 0 ? ['-map', '0:a', '-c:a', 'aac', '-b:a', '128k', ...packed('audio')] : [];
+    await ffmpeg(
+      ['-i', clip, '-map', '0:v', '-vf', scaled(rung), ...encoded(rung), '-g', '48', ...packed(rung.name), ...sound],
+      cwd,
+    );
+  }
+}
+
+/** The top rung and the sound as they are, and one decode for the rungs below: what a person writes who knows the clip. */
+async function encodeAtOnce(clip: string, rungs: Rung[], cwd: string): Promise<void> {
+  const [top, ...lower] = rungs;
+  const split = `[0:v]split=${lower.length}${lower.map((_, i) => `[s${i}]`).join('')}`;
+  const graph = [split, ...lower.map((rung, i) => `[s${i}]${scaled(rung)}[${rung.name}]`)].join(';');
+  const outputs = lower.flatMap((rung) => [
+    ...['-map', `[${rung.name}]`, ...encoded(rung), '-force_key_frames', 'source', '-g', '100000'],
+    ...packed(rung.name),
+  ]);
+  const copies = [
+    '-map',
+    '0:v',
+    '-c',
+    'copy',
+    ...packed(top?.name ?? ''),
+    '-map',
+    '0:a',
+    '-c',
+    'copy',
+    ...packed('audio'),
+  ];
+  await ffmpeg(['-i', clip, '-filter_complex', graph, ...copies, ...outputs], cwd);
+}
+
+async function inEmptyFolder(folder: string, rungs: Rung[], work: (cwd: string) => Promise<void>): Promise<number> {
+  const cwd = path.join(folder, 'bare');
+  await Promise.all(
+    ['audio', ...rungs.map(({ name }) => name)].map((name) => mkdir(path.join(cwd, name), { recursive: true })),
+  );
+  const took = await seconds(() => work(cwd));
+  await rm(cwd, { recursive: true });
+  return took;
+}
+
+/** From the answer to the upload to `ready`: the queue, the probe, the encode, the pictures, the storage, the rows. */
+async function encodeByWorker(person: Person, clip: string): Promise<number> {
+  const response = await person.upload(clip);
+  const { id } = (await response.json()) as Video;
+  const took = await seconds(async () => {
+    const { state } = await person.finished(id, 900_000);
+    if (state !== 'ready') throw new Error(`the video ended ${state}`);
+  });
+  await person.fetch(`/api/v1/studio/videos/${id}`, { method: 'DELETE' });
+  return took;
+}
+
+function measuresOf(worker: number[], serial: number[], atOnce: number[]): Measure[] {
+  const against = (other: number[], what: string, bar: number): Measure => ({
+    what: `the whole ladder of ${CLIP_SECONDS} s of 1080p H.264 by a worker, against ${what}`,
+    value: median(worker) / median(other),
+    unit: '',
+    bar: { at: 'most', value: bar },
+    note: `${median(worker).toFixed(1)} s against ${median(other).toFixed(1)} s, best of ${ROUNDS}`,
+  });
+  return [
+    against(serial, 'the same rungs one after the other by bare ffmpeg', SERIAL_BAR),
+    against(atOnce, 'one command written by hand', ONE_COMMAND_BAR),
+  ];
+}
+
+/** The worker against bare ffmpeg, by turns. */
+export async function benchLadder(folder: string, say: (line: string) => void): Promise<Measure[]> {
+  const encoder = ['-c:v', 'libx264', '-preset', 'veryfast', '-b:v', '4M', '-maxrate', '6M', '-bufsize', '6M'];
+  const clip = await makeClip({
+    folder,
+    name: 'ladder.mp4',
+    size: '1920x1080',
+    durationSeconds: CLIP_SECONDS,
+    encoder,
+  });
+  const rungs = await rungsOf(clip);
+  const kinora = await startKinora({ dataFolder: path.join(folder, 'data-ladder') });
+  const [worker, serial, atOnce]: [number[], number[], number[]] = [[], [], []];
+  try {
+    const person = await logIn(kinora);
+    for (let round = 0; round < ROUNDS; round++) {
+      worker.push(await encodeByWorker(person, clip));
+      atOnce.push(await inEmptyFolder(folder, rungs, (cwd) => encodeAtOnce(clip, rungs, cwd)));
+      serial.push(await inEmptyFolder(folder, rungs, (cwd) => encodeSerially(clip, rungs, cwd)));
+      say(`ladder: ${[worker, atOnce, serial].map((times) => times.at(-1)?.toFixed(1)).join(', ')} s`);
+    }
+    return measuresOf(worker, serial, atOnce);
+  } finally {
+    await kinora.stop();
+  }
+}
