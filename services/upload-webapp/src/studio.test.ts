@@ -38,7 +38,7 @@ async function addVideo({ owner = 'alice', title = 'A film' } = {}): Promise<str
   const at = new Date(Date.UTC(2026, 0, 1));
   await database.db
     .insertInto('videos')
-    .values({ ...about, ...upload, heartbeat_at: at, created_at: at })
+    .values({ ...about, ...upload, heartbeat_at: at, created_at: at, queued_at: at })
     .execute();
   return id;
 }
