@@ -18,7 +18,10 @@ type Rung = TranscodePlan['rungs'][number];
 
 async function rungsOf(clip: string): Promise<Rung[]> {
   const { stdout } = await run('ffprobe', ['-v', 'error', '-show_format', '-show_streams', '-of', 'json', clip]);
-  const plan = planTranscode(readProbeReport(stdout, 'mp4', (await stat(clip)).size), { maxAudioTracks: 1 });
+  const plan = planTranscode(readProbeReport(stdout, 'mp4', (await stat(clip)).size), {
+    maxAudioTracks: 1,
+    maxSubtitleTracks: 1,
+  });
   if (!plan) throw new Error('the clip has no picture');
   return plan.rungs;
 }

@@ -59,6 +59,11 @@ const schema = z.object({
   MAX_STREAMS: positive.default(64),
   /** Further tracks of sound are left out of the stream. */
   MAX_AUDIO_TRACKS: positive.default(8),
+  /** Further tracks of subtitles, and larger ones, are left out of the stream. */
+  MAX_SUBTITLE_TRACKS: positive.default(32),
+  MAX_SUBTITLE_BYTES: positive.default(4 * MIB),
+  /** Subtitles that are not read by then are left out. */
+  SUBTITLES_TIMEOUT_MS: positive.default(1_800_000),
   MAX_PIXELS_PER_FRAME: positive.default(8_192 * 8_192),
   MAX_SIDE_PIXELS: positive.default(16_384),
   MAX_OUTPUT_BYTES: positive.default(200 * GIB),

@@ -18,6 +18,7 @@ import { ffmpegMemoryMib, type Limits } from './domain/limits.js';
 import { type ConversionProgress, createConversionProgress } from './domain/progress/conversion-progress.js';
 import type { Claim, Published, TranscodeDeps } from './domain/transcode-deps.js';
 import { transcodeVideo } from './domain/transcode-video.js';
+import { createSubtitleReader } from './read-subtitles.js';
 import { createReporter } from './reporter.js';
 import { withPictures } from './with-pictures.js';
 
@@ -42,6 +43,7 @@ const MAX_ENCODE_TRIES = 2;
 export const limitsOf = (config: Config): Limits => ({
   maxStreams: config.MAX_STREAMS,
   maxAudioTracks: config.MAX_AUDIO_TRACKS,
+  maxSubtitleTracks: config.MAX_SUBTITLE_TRACKS,
   maxPixelsPerFrame: config.MAX_PIXELS_PER_FRAME,
   maxSidePixels: config.MAX_SIDE_PIXELS,
   maxPixelsInAll: config.MAX_DECODED_MEGAPIXELS * 1e6,
@@ -109,6 +111,7 @@ function transcodeDeps(deps: ConverterDeps, progress: ConversionProgress, turn: 
         throw error;
       }
     },
+    readSubtitles: createSubtitleReader(deps),
     putText: (key, text, signal) => put(files, key, Buffer.from(text), { signal, patienceMs }),
   };
 }

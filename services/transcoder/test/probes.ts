@@ -16,7 +16,14 @@ export const videoStream = (over: Partial<VideoStream> = {}): VideoStream => ({
 });
 
 export const probeOf = (video: VideoStream): MediaProbe => ({
-  ...{ container: 'mp4', sizeBytes: 3_000_000, durationSeconds: video.durationSeconds, audio: [], streamCount: 1 },
+  ...{
+    container: 'mp4',
+    sizeBytes: 3_000_000,
+    durationSeconds: video.durationSeconds,
+    audio: [],
+    subtitles: [],
+    streamCount: 1,
+  },
   video: [video],
 });
 

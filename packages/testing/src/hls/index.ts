@@ -6,6 +6,7 @@ import type { types } from 'hls-parser';
 import { checkAligned } from './check-aligned.js';
 import { audioOf, checkAudioTracks, type ExpectedAudio, loadAudio } from './check-audio.js';
 import { checkRendition, decodeRendition } from './check-rendition.js';
+import { checkSubtitles, type SubtitleTrack } from './check-subtitles.js';
 import { checkVariant } from './check-variant.js';
 import { type FetchBytes, type LoadedRendition, loadRendition, parsePlaylist, resolve } from './load-rendition.js';
 import { totalSeconds } from './measure.js';
@@ -24,6 +25,8 @@ export interface HlsExpectations {
   audioTracks?: ExpectedAudio[];
   /** The sound of a copied picture is cut evenly, also where the picture is not. */
   isSoundCutEvenly?: boolean;
+  /** Exactly these, in this order. */
+  subtitles?: SubtitleTrack[];
   /** Looks at each rendition, which is one playable file for so long. */
   inspect?: (rendition: LoadedRendition) => Promise<void>;
   /** Exactly these, largest first, such as `1280x720`. */
@@ -79,6 +82,8 @@ async function checkAll(url: string, folder: string, fetchBytes: FetchBytes, exp
     return loaded;
   };
   const tracks = await loadAudio(master as types.MasterPlaylist, load);
+  const textTracks = await checkSubtitles(master as types.MasterPlaylist, { url, root, fetchBytes, ...expected });
+  if (expected.subtitles) assert.deepEqual(textTracks, expected.subtitles, 'the subtitles');
   if (expected.audioTracks) checkAudioTracks(tracks, expected.audioTracks);
   const audio = [...new Set(tracks.map(({ rendition }) => rendition))];
   const ofVariants: LoadedRendition[] = [];

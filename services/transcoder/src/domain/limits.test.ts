@@ -6,6 +6,7 @@ import type { MediaProbe, VideoStream } from './media-probe.js';
 const limits: Limits = {
   maxStreams: 4,
   maxAudioTracks: 4,
+  maxSubtitleTracks: 4,
   maxPixelsPerFrame: 1_000_000,
   maxSidePixels: 2_000,
   maxPixelsInAll: 250_000_000,
@@ -20,7 +21,7 @@ const limits: Limits = {
 const stream = videoStream({ width: 1_000, height: 1_000 });
 const check = (over: Partial<VideoStream>, streamCount = 4, durationSeconds: number | null = 1) => {
   const probe: MediaProbe = {
-    ...{ container: 'mp4', sizeBytes: 1, durationSeconds, audio: [] },
+    ...{ container: 'mp4', sizeBytes: 1, durationSeconds, audio: [], subtitles: [] },
     ...{ video: [{ ...stream, ...over }], streamCount },
   };
   return () => admit(probe, limits);
@@ -56,7 +57,10 @@ describe('a video is admitted', () => {
 
 it('a file without a picture is not', () =>
   expect(() =>
-    admit({ container: 'mp4', sizeBytes: 1, durationSeconds: 1, audio: [], video: [], streamCount: 1 }, limits),
+    admit(
+      { container: 'mp4', sizeBytes: 1, durationSeconds: 1, audio: [], subtitles: [], video: [], streamCount: 1 },
+      limits,
+    ),
   ).toThrow(expect.objectContaining({ code: 'no-video-stream' })));
 
 it('ffmpeg may take longer for a longer video', () => {

@@ -72,6 +72,15 @@ export interface AudioStream extends TaggedTrack {
   isDescriptive: boolean;
 }
 
+export interface SubtitleStream extends TaggedTrack {
+  index: number;
+  codec: string;
+  isDefault: boolean;
+  /** For everybody: it translates what is written or spoken in another language. */
+  isForced: boolean;
+  isForTheDeaf: boolean;
+}
+
 /** Everything that the plan is made from. Cover art is no video stream. */
 export interface MediaProbe {
   container: Container;
@@ -79,6 +88,7 @@ export interface MediaProbe {
   durationSeconds: number | null;
   video: VideoStream[];
   audio: AudioStream[];
+  subtitles: SubtitleStream[];
   /** Streams of every kind. */
   streamCount: number;
 }

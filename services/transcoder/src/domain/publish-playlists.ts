@@ -1,6 +1,7 @@
 import { MEDIA_PLAYLIST_FILE, writeMediaPlaylist } from './hls/media-playlist.js';
 import { writeMultivariantPlaylist } from './hls/multivariant-playlist.js';
 import type { Rendition } from './hls/rendition.js';
+import type { SubtitleRendition } from './plan/transcode-plan.js';
 
 const MULTIVARIANT_FILE = 'main.m3u8';
 /** Names what the first step made, when it is whole and the ladder is not. */
@@ -8,7 +9,13 @@ const FIRST_MULTIVARIANT_FILE = 'first.m3u8';
 
 export type PutText = (key: string, text: string) => Promise<void>;
 
-async function publishFinished(prefix: string, file: string, renditions: Rendition[], putText: PutText) {
+/** What a stream is made of. */
+export interface Stream {
+  renditions: Rendition[];
+  subtitles?: SubtitleRendition[];
+}
+
+async function publishFinished(prefix: string, file: string, { renditions, subtitles }: Stream, putText: PutText) {
   await Promise.all(
     renditions.map((rendition) => {
       const folder = `${prefix}${rendition.name}`;
@@ -16,7 +23,7 @@ async function publishFinished(prefix: string, file: string, renditions: Renditi
     }),
   );
   const key = `${prefix}${file}`;
-  await putText(key, writeMultivariantPlaylist(renditions));
+  await putText(key, writeMultivariantPlaylist(renditions, MEDIA_PLAYLIST_FILE, subtitles));
   return key;
 }
 
@@ -24,8 +31,8 @@ async function publishFinished(prefix: string, file: string, renditions: Renditi
  * Media playlists first, the one that names them last: nothing is visible before all of it is there.
  * @returns the key of the multivariant playlist
  */
-export const publishPlaylists = (prefix: string, renditions: Rendition[], putText: PutText): Promise<string> =>
-  publishFinished(prefix, MULTIVARIANT_FILE, renditions, putText);
+export const publishPlaylists = (prefix: string, stream: Stream, putText: PutText): Promise<string> =>
+  publishFinished(prefix, MULTIVARIANT_FILE, stream, putText);
 
 export const publishFirst = (prefix: string, renditions: Rendition[], putText: PutText): Promise<string> =>
-  publishFinished(prefix, FIRST_MULTIVARIANT_FILE, renditions, putText);
+  publishFinished(prefix, FIRST_MULTIVARIANT_FILE, { renditions }, putText);

@@ -2,7 +2,8 @@ import type { Sniffed } from '@kinora/sniff';
 import type { PlannedRendition, Rendition } from './hls/rendition.js';
 import type { Limits } from './limits.js';
 import type { MediaProbe } from './media-probe.js';
-import type { TranscodePlan } from './plan/transcode-plan.js';
+import type { SubtitleRendition, TranscodePlan } from './plan/transcode-plan.js';
+import type { ExtractedSubtitles } from './subtitles/publish-subtitles.js';
 
 /** One attempt at one video. `attempt` is the fencing number: whoever holds an older one may write nothing. */
 export interface Claim {
@@ -44,6 +45,13 @@ export interface TranscodeDeps<Source extends SourceView> {
   note(claim: Claim, what: string, error?: unknown): void;
   /** Encodes every rendition and stores its segments under the prefix. */
   encode(work: EncodeWork<Source>, signal: AbortSignal): Promise<Rendition[]>;
+  /** Writes tracks of text as WebVTT. */
+  readSubtitles(
+    claim: Claim,
+    as: Accepted,
+    tracks: SubtitleRendition[],
+    signal: AbortSignal,
+  ): Promise<ExtractedSubtitles[]>;
   putText(key: string, text: string, signal: AbortSignal): Promise<void>;
 }
 

@@ -8,6 +8,8 @@ import { expectedRenditions } from './plan/expected.js';
 import { planTranscode } from './plan/plan.js';
 import { publishPlaylists } from './publish-playlists.js';
 import { retryStalled } from './retry-stalled.js';
+import { readSubtitles, storeSubtitles } from './subtitles/read-subtitles.js';
+import { together } from './together.js';
 import type { Accepted, Claim, Published, SourceView, TranscodeDeps } from './transcode-deps.js';
 
 const WORDS: Record<RejectedAs, string> = {
@@ -49,8 +51,14 @@ export async function transcodeVideo<Source extends SourceView>(
     await deps.onPlan(claim, plan, expectedRenditions(plan, probe));
     const prefix = `${hlsPrefix(claim.videoId)}${claim.attempt}/`;
     const work = { claim, source, as, probe, plan, prefix };
-    const made = await makeRenditions(work, deps, signal);
-    const hlsPath = await publishPlaylists(prefix, made, (key, text) => deps.putText(key, text, signal));
+    const [made, extracted] = await together(
+      signal,
+      (either) => makeRenditions(work, deps, either),
+      (either) => readSubtitles(work, deps, either),
+    );
+    const subtitles = await storeSubtitles(work, { extracted, made }, deps, signal);
+    const putText = (key: string, text: string) => deps.putText(key, text, signal);
+    const hlsPath = await publishPlaylists(prefix, { renditions: made, subtitles }, putText);
     const seconds = Math.max(...made.map(durationSeconds));
     return { hlsPath, durationSeconds: seconds, ...plan.display, renditions: made };
   } finally {

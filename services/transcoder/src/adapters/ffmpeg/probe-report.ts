@@ -6,6 +6,7 @@ import type {
   FirstPacket,
   MediaProbe,
   Rational,
+  SubtitleStream,
   VideoStream,
 } from '../../domain/media-probe.js';
 
@@ -33,12 +34,33 @@ const sideData = z.object({
   max_content: positive.optional(),
   max_luminance: luminance.optional(),
 });
+/** Matroska states how long a track is by a tag such as `00:01:02.500000000`. */
+const clock = z
+  .string()
+  .regex(/^\d+:\d\d:\d\d(\.\d+)?$/)
+  .transform((text) => text.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0))
+  .nullable()
+  .catch(null);
 const tags = z
-  .object({ language: words, title: words, rotate: z.coerce.number().optional().catch(undefined) })
+  .object({
+    language: words,
+    title: words,
+    rotate: z.coerce.number().optional().catch(undefined),
+    DURATION: clock,
+    'DURATION-eng': clock,
+  })
   .partial();
 
 const dispositions = z
-  .object({ default: flag, attached_pic: flag, comment: flag, visual_impaired: flag, descriptions: flag })
+  .object({
+    default: flag,
+    attached_pic: flag,
+    comment: flag,
+    visual_impaired: flag,
+    hearing_impaired: flag,
+    forced: flag,
+    descriptions: flag,
+  })
   .partial();
 
 const streamSchema = z.object({
@@ -107,6 +129,13 @@ function firstPacket({ packets, format }: Report, index: number): FirstPacket | 
   };
 }
 
+/** A tag may be older than the file, but no track is longer than that. */
+function durationSeconds({ format }: Report, { duration, tags: { DURATION, 'DURATION-eng': english } }: Stream) {
+  const tagged = DURATION ?? english ?? null;
+  if (duration !== null || tagged === null || tagged <= 0) return duration;
+  return Math.min(tagged, format.duration ?? tagged);
+}
+
 /** ffprobe counts the display matrix anticlockwise. */
 function rotationDegrees({ side_data_list, tags: { rotate } }: Stream): number {
   const matrix = side_data_list.find(({ rotation }) => rotation !== undefined)?.rotation;
@@ -151,7 +180,7 @@ const toVideo =
     nominalFrameRate: stream.r_frame_rate,
     averageFrameRate: stream.avg_frame_rate,
     bitrateBps: stream.bit_rate,
-    durationSeconds: stream.duration,
+    durationSeconds: durationSeconds(report, stream),
     fieldOrder: stream.field_order,
     firstPacket: firstPacket(report, stream.index),
     isDefault: stream.disposition.default === 1,
@@ -167,7 +196,7 @@ const toAudio =
     channelLayout: stream.channel_layout,
     sampleRateHz: stream.sample_rate,
     bitrateBps: stream.bit_rate,
-    durationSeconds: stream.duration,
+    durationSeconds: durationSeconds(report, stream),
     title: stream.tags.title ?? null,
     language: stream.tags.language ?? null,
     firstPacket: firstPacket(report, stream.index),
@@ -175,6 +204,14 @@ const toAudio =
     isCommentary: stream.disposition.comment === 1,
     isDescriptive: stream.disposition.visual_impaired === 1 || stream.disposition.descriptions === 1,
   });
+
+const toSubtitles = ({ index, codec_name, tags: { title, language }, disposition }: Stream): SubtitleStream => ({
+  ...{ index, codec: codec_name, title: title ?? null, language: language ?? null },
+  isDefault: disposition.default === 1,
+  isForced: disposition.forced === 1,
+  isForTheDeaf: disposition.hearing_impaired === 1,
+  isCommentary: disposition.comment === 1,
+});
 
 const isPicture = ({ codec_type, width, height, disposition }: Stream): boolean =>
   codec_type === 'video' && disposition.attached_pic !== 1 && width > 0 && height > 0;
@@ -192,6 +229,7 @@ export function readProbeReport(json: string, container: Container, sizeBytes: n
     durationSeconds: format.duration,
     video: streams.filter(isPicture).map(toVideo(report)),
     audio: streams.filter(({ codec_type }) => codec_type === 'audio').map(toAudio(report)),
+    subtitles: streams.filter(({ codec_type }) => codec_type === 'subtitle').map(toSubtitles),
     streamCount: streams.length,
   };
 }

@@ -87,6 +87,22 @@ describe("ffprobe's report", () => {
         },
       ]).audio,
     ).toMatchObject([{ index: 2, channels: 6, sampleRateHz: 48_000, language: 'deu' }]));
+  it('reads the length of a track from the tags of Matroska, up to that of the file', () => {
+    const seconds = (tags: object) => probe([{ ...stream, tags }]).video[0]?.durationSeconds;
+    expect(seconds({ DURATION: '00:00:03.021000000' })).toBe(3.021);
+    expect(seconds({ 'DURATION-eng': '00:00:03' })).toBe(3);
+    expect(seconds({ DURATION: '01:00:00.000000000' })).toBe(12.5);
+    expect(seconds({ DURATION: 'long' })).toBeNull();
+  });
+  it('lists the text', () => {
+    const text = { index: 3, codec_type: 'subtitle', codec_name: 'ass', tags: { language: 'ger', title: 'Alles' } };
+    expect(probe([{ ...text, disposition: { forced: 1, hearing_impaired: 1 } }]).subtitles).toEqual([
+      {
+        ...{ index: 3, codec: 'ass', language: 'ger', title: 'Alles' },
+        ...{ isDefault: false, isForced: true, isForTheDeaf: true, isCommentary: false },
+      },
+    ]);
+  });
   it('may be empty', () =>
     expect(readProbeReport('{}', 'mp4', 1)).toMatchObject({ video: [], audio: [], durationSeconds: null }));
   it('survives nonsense', () =>

@@ -1,9 +1,17 @@
+import type { SubtitleRendition } from '../plan/transcode-plan.js';
 import { type AudioGroup, audioGroups, writeAudioGroup } from './audio-groups.js';
 import { HLS_VERSION, MEDIA_PLAYLIST_FILE, type MediaPlaylistFile } from './media-playlist.js';
 import { averageBps, peakBps, type Rendition } from './rendition.js';
+import { SUBTITLE_GROUP, writeSubtitleGroup } from './subtitle-group.js';
+
+interface Beside {
+  audio: AudioGroup | undefined;
+  /** Group of the subtitles. */
+  text: string | undefined;
+}
 
 /** RFC 8216 section 4.3.4.2: what a variant costs includes the costliest sound that may play with it. */
-function variant(video: Rendition, audio: AudioGroup | undefined, file: MediaPlaylistFile): string {
+function variant(video: Rendition, { audio, text }: Beside, file: MediaPlaylistFile): string {
   const tracks = audio?.members ?? [];
   const cost = (measure: (rendition: Rendition) => number) => measure(video) + Math.max(0, ...tracks.map(measure));
   const codecs = new Set([video, ...tracks].map((rendition) => rendition.codecs));
@@ -14,6 +22,7 @@ function variant(video: Rendition, audio: AudioGroup | undefined, file: MediaPla
     `RESOLUTION=${video.width}x${video.height}`,
     `FRAME-RATE=${video.frameRate?.toFixed(3)}`,
     ...(audio ? [`AUDIO="${audio.id}"`] : []),
+    ...(text ? [`SUBTITLES="${text}"`] : []),
     'CLOSED-CAPTIONS=NONE',
   ];
   return `#EXT-X-STREAM-INF:${attributes.join(',')}\n${video.name}/${file}\n`;
@@ -26,14 +35,16 @@ function variant(video: Rendition, audio: AudioGroup | undefined, file: MediaPla
 export function writeMultivariantPlaylist(
   renditions: Rendition[],
   file: MediaPlaylistFile = MEDIA_PLAYLIST_FILE,
+  subtitles: SubtitleRendition[] = [],
 ): string {
   const videos = renditions.filter(({ kind }) => kind === 'video');
   const groups = audioGroups(renditions);
+  const text = subtitles.length > 0 ? SUBTITLE_GROUP : undefined;
   const variants = (groups.length > 0 ? groups : [undefined]).flatMap((group) =>
-    videos.map((video) => variant(video, group, file)),
+    videos.map((video) => variant(video, { audio: group, text }, file)),
   );
   return `#EXTM3U
 #EXT-X-VERSION:${HLS_VERSION}
 #EXT-X-INDEPENDENT-SEGMENTS
-${groups.map((group) => writeAudioGroup(group, file)).join('')}${variants.join('')}`;
+${groups.map((group) => writeAudioGroup(group, file)).join('')}${writeSubtitleGroup(subtitles)}${variants.join('')}`;
 }

@@ -64,7 +64,7 @@ export const sizeBytes = ({ segments, initSizeBytes }: Rendition): number =>
   initSizeBytes + sum(segments.map((segment) => segment.sizeBytes));
 
 /** RFC 8216 section 4.3.3.1: no segment's duration, rounded to whole seconds, may exceed it. */
-export const targetDurationSeconds = (segments: Segment[]): number =>
+export const targetDurationSeconds = (segments: Pick<Segment, 'durationSeconds'>[]): number =>
   Math.max(1, ...segments.map((segment) => Math.round(segment.durationSeconds)));
 
 const bpsOf = (segments: Segment[]): number =>

@@ -33,11 +33,12 @@ const probe = (stream: Partial<VideoStream> = {}, over: Partial<MediaProbe> = {}
   durationSeconds: 60,
   video: [videoStream(stream)],
   audio: [sound()],
+  subtitles: [],
   streamCount: 2,
   ...over,
 });
 
-const LIMITS = { maxAudioTracks: 3 };
+const LIMITS = { maxAudioTracks: 3, maxSubtitleTracks: 2 };
 
 const plan = (of: MediaProbe): TranscodePlan => {
   const result = planTranscode(of, LIMITS);
@@ -68,6 +69,7 @@ const anyProbe: fc.Arbitrary<MediaProbe> = fc.record({
   durationSeconds: fc.option(fc.double({ min: 0.01, max: 40_000, noNaN: true })),
   video: fc.array(anyVideo, { minLength: 1, maxLength: 3 }),
   audio: fc.array(anyAudio, { maxLength: 5 }),
+  subtitles: fc.constant([]),
   streamCount: fc.constant(6),
 });
 

@@ -9,6 +9,7 @@ import { displaySize, sizeName } from './display-size.js';
 import { firstRung } from './first-rung.js';
 import { decideFrameRate } from './frame-rate.js';
 import { ladder } from './ladder.js';
+import { planSubtitles } from './subtitles.js';
 import type { TranscodePlan } from './transcode-plan.js';
 
 export type { TranscodePlan } from './transcode-plan.js';
@@ -21,6 +22,7 @@ export const MIN_TAIL_SECONDS = 1;
 /** How many tracks of a file are kept. */
 export interface TrackLimits {
   maxAudioTracks: number;
+  maxSubtitleTracks: number;
 }
 
 const pixels = ({ width, height }: VideoStream): number => width * height;
@@ -33,7 +35,7 @@ const mainVideo = (streams: VideoStream[]): VideoStream | undefined =>
  * Decides how a video is converted, from the probe alone.
  * @returns null when there is no picture
  */
-export function planTranscode(probe: MediaProbe, { maxAudioTracks }: TrackLimits): TranscodePlan | null {
+export function planTranscode(probe: MediaProbe, limits: TrackLimits): TranscodePlan | null {
   const video = mainVideo(probe.video);
   if (!video) return null;
   const display = displaySize(video);
@@ -46,7 +48,8 @@ export function planTranscode(probe: MediaProbe, { maxAudioTracks }: TrackLimits
     sourceBitrateBps: sourceVideoBitrateBps(probe, video),
   });
   const { copy, reason: copyReason } = planCopy(probe, video, { colour, deinterlacing });
-  const { audio, reasons: audioReasons } = planAudio(probe, video, maxAudioTracks);
+  const { audio, reasons: audioReasons } = planAudio(probe, video, limits.maxAudioTracks);
+  const { subtitles, reasons: subtitleReasons } = planSubtitles(probe.subtitles, limits.maxSubtitleTracks);
   const durationSeconds = video.durationSeconds ?? probe.durationSeconds;
   return {
     videoStream: video.index,
@@ -61,11 +64,18 @@ export function planTranscode(probe: MediaProbe, { maxAudioTracks }: TrackLimits
     followsSource: false,
     rungs,
     audio,
+    subtitles,
     durationSeconds,
     reasons: [
       ...(copy ? [copyReason] : [copyReason, firstRung(rungs).reason]),
       ...(deinterlacing ? [deinterlacing.reason] : []),
-      ...[colour.reason, reason, ...rungs.map((rung) => `${sizeName(rung)} ${rung.reason}`), ...audioReasons],
+      ...[
+        colour.reason,
+        reason,
+        ...rungs.map((rung) => `${sizeName(rung)} ${rung.reason}`),
+        ...audioReasons,
+        ...subtitleReasons,
+      ],
     ],
   };
 }

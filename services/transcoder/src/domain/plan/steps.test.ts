@@ -20,7 +20,7 @@ const sound: AudioStream = {
   firstPacket: null,
 };
 const probe: MediaProbe = { ...probeOf(track), audio: [sound], streamCount: 2 };
-const planned = planTranscode(probe, { maxAudioTracks: 1 });
+const planned = planTranscode(probe, { maxAudioTracks: 1, maxSubtitleTracks: 2 });
 if (!planned) throw new Error('no plan');
 const plan = planned;
 

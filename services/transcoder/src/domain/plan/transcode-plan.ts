@@ -41,6 +41,19 @@ export interface AudioRendition {
   reason: string;
 }
 
+/** One track of text. */
+export interface SubtitleRendition {
+  /** Folder of the rendition, such as `subtitles` or `subtitles-2`. */
+  name: string;
+  label: TrackLabel;
+  /** Number of the stream within the file. */
+  sourceStream: number;
+  /** Shown unless a viewer chooses. */
+  isDefault: boolean;
+  isForced: boolean;
+  reason: string;
+}
+
 /** Everything that is decided about a video before ffmpeg starts. The runner adds nothing of its own. */
 export interface TranscodePlan {
   /** Number of the video stream within the file. */
@@ -63,6 +76,7 @@ export interface TranscodePlan {
   rungs: VideoRung[];
   /** What plays unless a viewer chooses is first. Empty when there is no sound, or it is made already. */
   audio: AudioRendition[];
+  subtitles: SubtitleRendition[];
   /** Length that the source claims; null when it claims none. */
   durationSeconds: number | null;
   /** Why all this, in words, one decision a line. */

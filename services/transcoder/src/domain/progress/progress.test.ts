@@ -17,7 +17,14 @@ const rung = (width: number, height: number) => ({
 const plan: TranscodePlan = {
   ...{ deinterlacing: null, colour: planColour(videoStream()) },
   ...{ videoStream: 0, display: { width: 1920, height: 1080 }, frameRate: { num: 25, den: 1 }, keyFrameSeconds: 2 },
-  ...{ lastKeyFrameSeconds: 99, segmentSeconds: 4, followsSource: false, audio: [], durationSeconds: 100 },
+  ...{
+    lastKeyFrameSeconds: 99,
+    segmentSeconds: 4,
+    followsSource: false,
+    audio: [],
+    subtitles: [],
+    durationSeconds: 100,
+  },
   copy: { name: 'source', width: 1920, height: 1080, reason: 'copied' },
   rungs: [rung(1920, 1080), rung(1280, 720), rung(426, 240)],
   reasons: ['planned'],
