@@ -4,11 +4,13 @@
  */
 export const FAILURES = {
   'upload-interrupted': 'The upload broke off before the last byte arrived. Please upload the file again.',
-  'file-too-large': 'The file is larger than this site accepts.',
+  'file-too-large':
+    'The file is larger than this site accepts. Please export it at a lower quality, or ask the operator of this site.',
   'not-a-video': 'The file is not a video in a format that Kinora knows. Please export it as MP4 and upload it again.',
   'file-empty': 'The file is empty. Please choose another one.',
   'no-video-stream': 'The file contains no picture. Please upload a file with a video track.',
-  unreadable: 'The file is damaged or incomplete and cannot be read. Please check that it plays on your computer.',
+  unreadable:
+    'The file is damaged or incomplete and cannot be read. Please check that it plays on your computer: if it does, export it as MP4 and upload that; if not, get it anew from where it came.',
   'too-large':
     'The picture is larger, or the file has more tracks, than this site converts. Please export a smaller version and upload it again.',
   'took-too-long':
@@ -16,9 +18,10 @@ export const FAILURES = {
   'storage-unavailable': 'The storage could not be reached while the file was being saved. Please upload it again.',
   'storage-full':
     'The store of this site is full. Please tell its operator, and upload the file again when there is room.',
-  'transcode-failed': 'The video could not be converted. The operator of this site finds the details in the log.',
+  'transcode-failed':
+    'Something went wrong while the video was converted. Please retry it. If it fails again, export it as MP4 and upload that, or ask the operator of this site, who finds the details in the log.',
   'worker-lost':
-    'Converting this video was interrupted too many times. The operator of this site finds the details in the log.',
+    'Converting this video was interrupted too many times and was given up. Please retry it later. If it fails again, ask the operator of this site, who finds the details in the log.',
 } as const satisfies Record<string, string>;
 
 export type FailureCode = keyof typeof FAILURES;

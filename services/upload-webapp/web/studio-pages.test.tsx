@@ -109,13 +109,12 @@ describe('StudioVideoPage', () => {
     expect(html).not.toContain('href="/watch/');
   });
 
-  it('offers another try while the file is there, and another upload when it is gone', () => {
+  it('offers another upload, and another try while the file is there', () => {
     const failed = { state: 'failed' as const, playable: false, failure: { code: 'unreadable', detail: 'Damaged.' } };
     const kept = markup(renderVideo(video({ ...failed, conversion: { ...NO_CONVERSION, canRetry: true } })));
     expect(kept).toMatch(/<button[^>]*>Retry</);
-    expect(kept).not.toContain('Upload the file again');
     const gone = markup(renderVideo(video(failed)));
-    expect(gone).toMatch(/<a[^>]*href="\/studio"[^>]*>Upload the file again</);
+    expect(gone).toMatch(/<a[^>]*href="\/studio"[^>]*>Upload another file</);
     expect(gone).not.toContain('Retry');
   });
 

@@ -54,5 +54,6 @@ it('counts in words as far as people do', () => {
 });
 
 it('calls a rendition by its short side, or by the name of its sound', () => {
-  expect([rendition({ width: 720, height: 1280 }), sound].map(renditionTitle)).toEqual(['720p', 'Sound: English']);
+  const named = [rendition({ width: 720, height: 1280 }), sound, { ...sound, label: 'Audio' }].map(renditionTitle);
+  expect(named).toEqual(['720p', 'Sound: English', 'Sound']);
 });

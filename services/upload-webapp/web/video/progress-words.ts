@@ -2,6 +2,8 @@ import { formatTimeLeft } from '@kinora/ui';
 import type { Conversion, ConversionRendition, StudioVideo } from '../props.js';
 
 const ORDINALS = ['next', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+/** What the transcoder calls sound that has neither title nor language. */
+const NAMELESS = 'Audio';
 const MOST_NAMES = 3;
 const EXACT_FROM_SECONDS = 5;
 
@@ -11,7 +13,11 @@ export const placeInQueue = (position: number): string =>
 
 /** `720p` by the short side, so that upright videos are called the same; sound by its name. */
 export const renditionTitle = ({ width, height, label }: ConversionRendition): string =>
-  width !== null && height !== null ? `${Math.min(width, height)}p` : `Sound: ${label ?? 'Audio'}`;
+  width !== null && height !== null
+    ? `${Math.min(width, height)}p`
+    : label === NAMELESS || label === null
+      ? 'Sound'
+      : `Sound: ${label}`;
 
 /** A copy is made without encoding: its folder says so. */
 const isCopy = ({ name }: ConversionRendition): boolean => name === 'source';

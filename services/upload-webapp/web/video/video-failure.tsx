@@ -29,13 +29,14 @@ export function VideoFailure({ video, onRetried }: VideoFailureProps) {
         {video.failure.detail}
       </Notice>
       {problem && <ProblemNotice problem={problem} loginPath={`/studio/videos/${video.id}`} />}
-      {video.conversion.canRetry ? (
-        <Button kind="primary" disabled={isAsking} onClick={retry}>
-          {isAsking ? 'Asking …' : 'Retry'}
-        </Button>
-      ) : (
-        <LinkButton href="/studio">Upload the file again</LinkButton>
-      )}
+      <div className="flex flex-wrap gap-3">
+        {video.conversion.canRetry && (
+          <Button kind="primary" disabled={isAsking} onClick={retry}>
+            {isAsking ? 'Asking …' : 'Retry'}
+          </Button>
+        )}
+        <LinkButton href="/studio">Upload another file</LinkButton>
+      </div>
     </div>
   );
 }

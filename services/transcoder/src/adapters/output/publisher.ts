@@ -9,6 +9,10 @@ import { followSegments, type ProducedSegment } from './segment-follower.js';
 import { createSlots } from './slots.js';
 import { createTailJoiner } from './tail-joiner.js';
 
+/** It is the outcome that is too large, not the picture. */
+const TOO_MUCH_OUTPUT =
+  'Converted, this video takes more room than this site gives to one. Please upload a shorter one, or its parts one by one.';
+
 export interface PublisherOptions {
   files: FileClient;
   /** Scratch folder of this attempt. */
@@ -72,7 +76,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   const onSegment = (output: RenditionOutput, segment: ProducedSegment) => {
     const { sizeBytes } = segment;
     outputBytes += sizeBytes;
-    if (outputBytes > maxOutputBytes) fail(new PermanentFault('too-large'));
+    if (outputBytes > maxOutputBytes) fail(new PermanentFault('too-large', { detail: TOO_MUCH_OUTPUT }));
     hold(sizeBytes);
     const store = output.take(segment);
     const task = inSlot(async () => {

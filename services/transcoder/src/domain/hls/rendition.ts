@@ -36,9 +36,16 @@ export interface PlannedRendition
   reason: string;
 }
 
-/** What people call an output: `720p`, `sound “English”`. */
-export const titleOf = ({ sound, width, height }: Pick<Rendition, 'sound' | 'width' | 'height'>): string =>
-  sound ? `sound “${sound.label.name}”` : sizeName({ width: width ?? 0, height: height ?? 0 });
+/** Why an output is made as it is, with what people call it: `720p copied: …`, `sound “English”: AAC stereo, …`. */
+export const explain = ({
+  sound,
+  width,
+  height,
+  reason,
+}: Omit<PlannedRendition, 'name' | 'kind' | 'frameRate'>): string =>
+  sound
+    ? `sound “${sound.label.name}”: ${reason}`
+    : `${sizeName({ width: width ?? 0, height: height ?? 0 })} ${reason}`;
 
 /** Every output of a plan, pictures first, largest first: the order in which ffmpeg gets them and players see them. */
 export function plannedRenditions({ copy, rungs, audio, frameRate }: TranscodePlan): PlannedRendition[] {

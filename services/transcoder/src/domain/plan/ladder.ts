@@ -43,7 +43,7 @@ export function ladder({ size, framesPerSecond, sourceBitrateBps }: LadderInput)
   return shorts.map((short) => {
     const target = targetBitrateBps(scaleToShortSide(size, short), framesPerSecond);
     const maxBitrateBps = Math.max(MIN_BITRATE_BPS, Math.floor(Math.min(target, cap)));
-    const why = target <= cap ? 'enough for this size' : 'no more than the source, and less than the size above';
+    const why = short === top && target > cap ? ', no more than the source has' : '';
     cap = Math.round(maxBitrateBps * STEP_DOWN_FACTOR);
     return {
       name: `v${evenFloor(short)}`,
@@ -52,7 +52,7 @@ export function ladder({ size, framesPerSecond, sourceBitrateBps }: LadderInput)
       maxBitrateBps,
       bufferBits: maxBitrateBps * BUFFER_SECONDS,
       profile: short >= HIGH_PROFILE_FROM ? 'high' : 'main',
-      reason: `${describe(short, top, size)}, at most ${formatBitrate(maxBitrateBps)}: ${why}`,
+      reason: `${describe(short, top, size)}, at most ${formatBitrate(maxBitrateBps)}${why}`,
     };
   });
 }

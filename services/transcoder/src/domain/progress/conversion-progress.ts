@@ -1,7 +1,8 @@
-import { type PlannedRendition, plannedRenditions, type Rendition } from '../hls/rendition.js';
+import { explain, type PlannedRendition, plannedRenditions, type Rendition } from '../hls/rendition.js';
 import type { TranscodePlan } from '../plan/transcode-plan.js';
 import { createNeverFalling } from './never-falling.js';
 import { createPace } from './pace.js';
+import { createReasons } from './reasons.js';
 import { createRenditionBoard, percentOf, type RenditionProgress } from './rendition-board.js';
 import { createCountdown } from './seconds-left.js';
 import { createWorkDone, type WorkDone } from './work-done.js';
@@ -71,7 +72,7 @@ function createPaces(nowSeconds: () => number) {
  */
 export function createConversionProgress(fromPercent: number, nowSeconds: () => number): ConversionProgress {
   const board = createRenditionBoard();
-  const reasons: string[] = [];
+  const reasons = createReasons();
   const shown = createNeverFalling(fromPercent / 100);
   const paces = createPaces(nowSeconds);
   let work: WorkDone | undefined;
@@ -82,20 +83,23 @@ export function createConversionProgress(fromPercent: number, nowSeconds: () => 
       const names = expected.map(({ name }) => name);
       work = createWorkDone(plan, names);
       board.plan(expected);
-      reasons.push(...plan.reasons);
+      const unlikely = plannedRenditions(plan).filter(({ name }) => !names.includes(name));
+      const unsaid = new Set(unlikely.map(explain));
+      for (const reason of plan.reasons) if (!unsaid.has(reason)) reasons.add(reason);
     },
 
     decide(reason, rendition) {
-      const { before, after } = rendition ? board.explain(rendition, reason) : { before: reason, after: reason };
-      const at = reasons.indexOf(before);
-      if (at >= 0) reasons[at] = after;
-      else reasons.push(after);
+      const known = rendition === undefined ? undefined : board.find(rendition);
+      if (!known) return reasons.add(reason);
+      board.explain(known.name, reason);
+      reasons.replace(explain(known), explain({ ...known, reason }));
     },
 
     startStep(step) {
       const planned = plannedRenditions(step);
       const names = planned.map(({ name }) => name);
       const isEncoding = step.rungs.length > 0;
+      for (const unexpected of planned) if (!board.find(unexpected.name)) reasons.add(explain(unexpected));
       board.start(planned);
       const setDone = work?.startStep(step);
       shown.restart();
@@ -125,7 +129,7 @@ export function createConversionProgress(fromPercent: number, nowSeconds: () => 
       percent: percentOf(shown.show(fraction())),
       speed: paces.speed(),
       secondsLeft: paces.secondsLeft(fraction()),
-      reasons: [...reasons],
+      reasons: reasons.all(),
       renditions: board.all(),
     }),
   };

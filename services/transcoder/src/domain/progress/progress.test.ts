@@ -26,8 +26,8 @@ const plan: TranscodePlan = {
     durationSeconds: 100,
   },
   copy: { name: 'source', width: 1920, height: 1080, reason: 'copied' },
-  rungs: [rung(1920, 1080), rung(1280, 720), rung(426, 240)],
-  reasons: ['planned'],
+  rungs: [{ ...rung(1920, 1080), reason: 'in full' }, rung(1280, 720), rung(426, 240)],
+  reasons: ['planned', '1080p in full'],
 };
 const copyOnly = { ...plan, rungs: [] };
 const lower = { ...plan, copy: null, rungs: plan.rungs.slice(1) };
@@ -81,8 +81,10 @@ describe('the progress of a conversion', () => {
     const { progress, rendition } = setUp();
     progress.startStep(copyOnly).abandon();
     expect(rendition('source')).toBeUndefined();
+    expect(progress.report().reasons).not.toContain('1080p in full');
     progress.startStep(ladder).advance(at(10));
     expect(rendition('v1080')).toMatchObject({ state: 'encoding', percent: 10 });
+    expect(progress.report().reasons).toContain('1080p in full');
   });
 
   it('leaves out sound that turned out to be empty', () => {

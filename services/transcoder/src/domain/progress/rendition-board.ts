@@ -1,4 +1,4 @@
-import { type PlannedRendition, type Rendition, titleOf } from '../hls/rendition.js';
+import type { PlannedRendition, Rendition } from '../hls/rendition.js';
 
 /** 100 is kept for what is done and written. */
 const MAX_PERCENT = 99;
@@ -23,8 +23,8 @@ const waiting = (planned: PlannedRendition): RenditionProgress => {
 
 export interface RenditionBoard {
   plan(expected: PlannedRendition[]): void;
-  /** @returns what was said of the rendition until now, and what is from now on */
-  explain(name: string, reason: string): { before: string; after: string };
+  find(name: string): RenditionProgress | undefined;
+  explain(name: string, reason: string): void;
   start(planned: PlannedRendition[]): void;
   advance(names: string[], fraction: number): void;
   finish(made: Rendition[]): void;
@@ -44,12 +44,8 @@ export function createRenditionBoard(): RenditionBoard {
     plan(expected) {
       for (const planned of expected) board.set(planned.name, waiting(planned));
     },
-    explain(name, reason) {
-      const rendition = board.get(name);
-      if (!rendition) return { before: reason, after: reason };
-      change(name, { reason });
-      return { before: `${titleOf(rendition)} ${rendition.reason}`, after: `${titleOf(rendition)} ${reason}` };
-    },
+    find: (name) => board.get(name),
+    explain: (name, reason) => change(name, { reason }),
     start(planned) {
       for (const one of planned) board.set(one.name, { ...(board.get(one.name) ?? waiting(one)), state: 'encoding' });
     },
