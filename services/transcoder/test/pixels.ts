@@ -42,11 +42,15 @@ export async function readFrame(file: string, index = 0): Promise<Frame> {
   return { width, height, at, pixel };
 }
 
+export async function downloadObject(bed: Bed, key: string): Promise<Buffer> {
+  const { body } = await bed.files.get(key);
+  return Buffer.concat(await body.toArray());
+}
+
 /** A stored object as a file. */
 export async function download(bed: Bed, key: string | null): Promise<string> {
-  const { body } = await bed.files.get(key ?? '');
   const file = path.join(await tempFolder(), path.basename(key ?? ''));
-  await writeFile(file, await body.toArray());
+  await writeFile(file, await downloadObject(bed, key ?? ''));
   return file;
 }
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { types } from 'hls-parser';
 import { checkAligned } from './check-aligned.js';
 import { audioOf, checkAudioTracks, type ExpectedAudio, loadAudio } from './check-audio.js';
+import { checkIFrames } from './check-i-frames.js';
 import { checkRendition, decodeRendition } from './check-rendition.js';
 import { checkSubtitles, type SubtitleTrack } from './check-subtitles.js';
 import { checkVariant } from './check-variant.js';
@@ -71,8 +72,9 @@ async function checkAll(url: string, folder: string, fetchBytes: FetchBytes, exp
   const text = new TextDecoder().decode(await fetchBytes(url));
   const master = parsePlaylist(text, url);
   assert.ok(master.isMasterPlaylist, `${url} is a multivariant playlist`);
-  const { variants } = master as types.MasterPlaylist;
-  checkMultivariant(text, master as types.MasterPlaylist, expected);
+  const { variants: all, ...rest } = master as types.MasterPlaylist;
+  const variants = all.filter(({ isIFrameOnly }) => !isIFrameOnly);
+  checkMultivariant(text, { ...rest, variants }, expected);
   const root = new URL('..', url).href;
   const loads = new Map<string, Promise<LoadedRendition>>();
   const load = (uri: string) => {
@@ -81,8 +83,8 @@ async function checkAll(url: string, folder: string, fetchBytes: FetchBytes, exp
     loads.set(uri, loaded);
     return loaded;
   };
-  const tracks = await loadAudio(master as types.MasterPlaylist, load);
-  const textTracks = await checkSubtitles(master as types.MasterPlaylist, { url, root, fetchBytes, ...expected });
+  const tracks = await loadAudio({ ...rest, variants }, load);
+  const textTracks = await checkSubtitles({ ...rest, variants }, { url, root, fetchBytes, ...expected });
   if (expected.subtitles) assert.deepEqual(textTracks, expected.subtitles, 'the subtitles');
   if (expected.audioTracks) checkAudioTracks(tracks, expected.audioTracks);
   const audio = [...new Set(tracks.map(({ rendition }) => rendition))];
@@ -96,6 +98,12 @@ async function checkAll(url: string, folder: string, fetchBytes: FetchBytes, exp
   for (const [i, video] of ofVariants.entries()) {
     const variant = variants[i] as types.Variant;
     checkVariant(variant, video, audioOf(variant, tracks));
+  }
+  for (const iFrames of all.filter(({ isIFrameOnly }) => isIFrameOnly)) {
+    const folder = `/${path.posix.dirname(iFrames.uri)}/`;
+    const rendition = videos.find(({ url: of }) => of.includes(folder));
+    assert.ok(rendition, `${iFrames.uri} belongs to a rendition`);
+    await checkIFrames(iFrames, { url, root }, rendition, fetchBytes);
   }
   checkAligned(videos, expected.isSoundCutEvenly ? [] : audio);
   for (const rendition of [...videos, ...audio]) {

@@ -1,4 +1,5 @@
-import { MEDIA_PLAYLIST_FILE, writeMediaPlaylist } from './hls/media-playlist.js';
+import { hasIFrames, writeIFramePlaylist } from './hls/i-frame-playlist.js';
+import { I_FRAME_PLAYLIST_FILE, MEDIA_PLAYLIST_FILE, writeMediaPlaylist } from './hls/media-playlist.js';
 import { writeMultivariantPlaylist } from './hls/multivariant-playlist.js';
 import type { Rendition } from './hls/rendition.js';
 import type { SubtitleRendition } from './plan/transcode-plan.js';
@@ -17,9 +18,11 @@ export interface Stream {
 
 async function publishFinished(prefix: string, file: string, { renditions, subtitles }: Stream, putText: PutText) {
   await Promise.all(
-    renditions.map((rendition) => {
+    renditions.map(async (rendition) => {
       const folder = `${prefix}${rendition.name}`;
-      return putText(`${folder}/${MEDIA_PLAYLIST_FILE}`, writeMediaPlaylist(rendition, folder));
+      await putText(`${folder}/${MEDIA_PLAYLIST_FILE}`, writeMediaPlaylist(rendition, folder));
+      if (hasIFrames(rendition))
+        await putText(`${folder}/${I_FRAME_PLAYLIST_FILE}`, writeIFramePlaylist(rendition, folder));
     }),
   );
   const key = `${prefix}${file}`;

@@ -2,8 +2,10 @@ import { readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileClient } from '@kinora/file-client';
 import { codecsOf } from '../../domain/hls/codecs.js';
+import { findKeyFrames } from '../../domain/hls/key-frames.js';
 import { INIT_FILE } from '../../domain/hls/media-playlist.js';
 import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rendition.js';
+import { readFragmentHeaders } from './fragment-headers.js';
 import { type PutOptions, put } from './patient-put.js';
 import type { ProducedSegment } from './segment-follower.js';
 
@@ -47,11 +49,13 @@ export function createRenditionOutput(options: RenditionOutputOptions): Renditio
 
   return {
     take({ fileName, durationSeconds, sizeBytes }) {
-      const segment = { key: `${prefix}${fileName}`, durationSeconds, sizeBytes };
+      const segment: Segment = { key: `${prefix}${fileName}`, durationSeconds, sizeBytes };
       const file = path.join(folder, fileName);
       segments.push(segment);
       return async () => {
         await initOnce();
+        if (planned.kind === 'video')
+          segment.keyFrames = findKeyFrames(await readFragmentHeaders(file), durationSeconds);
         await put(files, segment.key, { path: file, sizeBytes }, options);
         await unlink(file);
         stored.add(segment);

@@ -1,31 +1,4 @@
-/** Boxes that only contain others, with the bytes that stand before those (ISO 14496-12, ISO 14496-14). */
-const CONTAINERS: Record<string, number> = {
-  moov: 0,
-  trak: 0,
-  mdia: 0,
-  minf: 0,
-  stbl: 0,
-  stsd: 8,
-  avc1: 78,
-  mp4a: 28,
-};
-const HEADER_BYTES = 8;
-
-/** The content of the first box of a type, in file order. */
-function findBox(data: Buffer, type: string): Buffer | undefined {
-  for (let at = 0; at + HEADER_BYTES <= data.length; ) {
-    const size = data.readUInt32BE(at);
-    const name = data.toString('latin1', at + 4, at + HEADER_BYTES);
-    if (size < HEADER_BYTES || at + size > data.length) return undefined;
-    const content = data.subarray(at + HEADER_BYTES, at + size);
-    if (name === type) return content;
-    const skip = CONTAINERS[name];
-    const inner = skip === undefined ? undefined : findBox(content.subarray(skip), type);
-    if (inner) return inner;
-    at += size;
-  }
-  return undefined;
-}
+import { findBox } from './boxes.js';
 
 const hex = (...bytes: number[]): string => bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
 

@@ -2,6 +2,7 @@ import path from 'node:path/posix';
 import { type Rendition, type Segment, targetDurationSeconds } from './rendition.js';
 
 export const MEDIA_PLAYLIST_FILE = 'index.m3u8';
+export const I_FRAME_PLAYLIST_FILE = 'iframes.m3u8';
 export const GROWING_PLAYLIST_FILE = 'growing.m3u8';
 export type MediaPlaylistFile = typeof MEDIA_PLAYLIST_FILE | typeof GROWING_PLAYLIST_FILE;
 

@@ -1,5 +1,6 @@
 import type { SubtitleRendition } from '../plan/transcode-plan.js';
 import { type AudioGroup, audioGroups, writeAudioGroup } from './audio-groups.js';
+import { hasIFrames, writeIFrameVariant } from './i-frame-playlist.js';
 import { HLS_VERSION, MEDIA_PLAYLIST_FILE, type MediaPlaylistFile } from './media-playlist.js';
 import { averageBps, peakBps, type Rendition } from './rendition.js';
 import { SUBTITLE_GROUP, writeSubtitleGroup } from './subtitle-group.js';
@@ -43,8 +44,10 @@ export function writeMultivariantPlaylist(
   const variants = (groups.length > 0 ? groups : [undefined]).flatMap((group) =>
     videos.map((video) => variant(video, { audio: group, text }, file)),
   );
+  const isFinished = file === MEDIA_PLAYLIST_FILE;
+  const iFrames = isFinished ? videos.filter(hasIFrames).map(writeIFrameVariant) : [];
   return `#EXTM3U
 #EXT-X-VERSION:${HLS_VERSION}
 #EXT-X-INDEPENDENT-SEGMENTS
-${groups.map((group) => writeAudioGroup(group, file)).join('')}${writeSubtitleGroup(subtitles)}${variants.join('')}`;
+${groups.map((group) => writeAudioGroup(group, file)).join('')}${writeSubtitleGroup(subtitles)}${variants.join('')}${iFrames.join('')}`;
 }

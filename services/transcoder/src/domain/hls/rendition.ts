@@ -1,11 +1,14 @@
 import { sizeName } from '../plan/display-size.js';
 import type { AudioRendition, TranscodePlan } from '../plan/transcode-plan.js';
+import type { KeyFrame } from './key-frames.js';
 
 export interface Segment {
   /** Object key. */
   key: string;
   durationSeconds: number;
   sizeBytes: number;
+  /** Those that can be fetched alone; absent where nobody looked for them. */
+  keyFrames?: KeyFrame[];
 }
 
 /** What playlists say of a track of sound. */
