@@ -10,7 +10,16 @@ const ENCODED: TopRung = { fits: true, reason: 'the first rung is there, and sta
 
 const isSound = ({ kind }: Rendition): boolean => kind === 'audio';
 
-/** The ladder without the copy, which is there to be watched until the ladder is ready. */
+/** Something that one waits for and another brings about. */
+function createMoment() {
+  let comes = () => {};
+  const came = new Promise<void>((resolve) => {
+    comes = resolve;
+  });
+  return { came, comes };
+}
+
+/** The ladder without the copy, which serves until the ladder is ready. Nothing is encoded before the copy can be watched. */
 async function besideTheCopy<Source extends SourceView>(
   work: Work<Source>,
   deps: TranscodeDeps<Source>,
@@ -18,10 +27,16 @@ async function besideTheCopy<Source extends SourceView>(
 ): Promise<Rendition[]> {
   const { plan, claim } = work;
   deps.decide(claim, 'copied, to be watched until the rest is ready, which is encoded beside it', plan.copy?.name);
+  const shown = createMoment();
+  const onPlayable: typeof deps.onPlayable = (...stream) => deps.onPlayable(...stream).then(shown.comes);
   const [copied, ladder] = await together(
     signal,
-    (either) => tryCopy(work, deps, either),
-    (either) => runStep(work, { plan: ladderStep(plan) }, deps, either),
+    (either) => tryCopy(work, { ...deps, onPlayable }, either).finally(shown.comes),
+    async (either) => {
+      await shown.came;
+      either.throwIfAborted();
+      return runStep(work, { plan: ladderStep(plan) }, deps, either);
+    },
   );
   if (copied) return [...ladder, ...copied.renditions.filter(isSound)];
   const sound = plan.audio.length > 0 ? await runStep(work, { plan: soundStep(plan) }, deps, signal) : [];

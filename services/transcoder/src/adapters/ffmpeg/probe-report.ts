@@ -18,7 +18,7 @@ const flag = z.coerce.number().catch(0);
 
 const ratio = z
   .string()
-  .regex(/^\d{1,9}[:/]\d{1,9}$/)
+  .regex(/^\d{1,10}[:/]\d{1,10}$/)
   .transform((text): Rational | null => {
     const [num = 0, den = 0] = text.split(/[:/]/).map(Number);
     return num > 0 && den > 0 ? { num, den } : null;

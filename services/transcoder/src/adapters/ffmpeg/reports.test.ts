@@ -35,6 +35,10 @@ describe("ffprobe's report", () => {
       ...{ averageFrameRate: null, sampleAspect: { num: 1, den: 1 }, rotationDegrees: 0 },
     });
   });
+  it('takes the average rate of an hour, which is counted in billions', () => {
+    const report = probe([{ ...stream, r_frame_rate: '24/1', avg_frame_rate: '1061142528/44237891' }]);
+    expect(report.video[0]?.averageFrameRate).toEqual({ num: 1_061_142_528, den: 44_237_891 });
+  });
   it.each([
     [-90, 90],
     [90, 270],
