@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Video } from '@kinora/contracts';
@@ -13,15 +13,21 @@ let kinora: Kinora;
 let browser: Browser;
 let axe: string;
 let videoId: string;
+let failedId: string;
 
 beforeAll(async () => {
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const folder = await tempFolder();
   kinora = await startKinora({ dataFolder: path.join(folder, 'data') });
   const person = await logIn(kinora);
-  const upload = await person.upload(await makeClip({ folder, durationSeconds: 2, size: '320x180' }));
+  const clip = await makeClip({ folder, durationSeconds: 2, size: '320x180' });
+  const upload = await person.upload(clip);
   videoId = ((await upload.json()) as Video).id;
   await person.finished(videoId);
+  const broken = path.join(folder, 'broken.mp4');
+  await writeFile(broken, (await readFile(clip)).subarray(0, 2_000));
+  failedId = ((await (await person.upload(broken)).json()) as Video).id;
+  await person.finished(failedId);
   browser = await openBrowser();
   const [name = '', value = ''] = person.cookie.split('=');
   await browser.context.addCookies([{ name, value, url: kinora.origin }]);
@@ -44,16 +50,24 @@ const overflows = (page: Page) =>
 
 describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
   describe.each([360, 1024, 1920])('%i pixels wide', (width) => {
-    it.each(['/', '/studio', '/studio/videos/ID', '/watch/ID', '/embed/ID', '/auth/login?again', '/nothing-here'])(
-      '%s is accessible and does not overflow',
-      async (address) => {
-        const { page } = browser;
-        await page.emulateMedia({ colorScheme });
-        await page.setViewportSize({ width, height: 800 });
-        await page.goto(kinora.origin + address.replace('ID', videoId), { waitUntil: 'load' });
-        expect(await violations(page)).toEqual([]);
-        expect(await overflows(page)).toBe(false);
-      },
-    );
+    it.each([
+      '/',
+      '/studio',
+      '/studio/videos/ID',
+      '/studio/videos/FAILED',
+      '/watch/ID',
+      '/embed/ID',
+      '/auth/login?again',
+      '/nothing-here',
+    ])('%s is accessible and does not overflow', async (address) => {
+      const { page } = browser;
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(kinora.origin + address.replace('FAILED', failedId).replace('ID', videoId), {
+        waitUntil: 'load',
+      });
+      expect(await violations(page)).toEqual([]);
+      expect(await overflows(page)).toBe(false);
+    });
   });
 });

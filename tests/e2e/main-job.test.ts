@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Video } from '@kinora/contracts';
 import { tempFolder } from '@kinora/testing';
 import { type Kinora, makeClip, startKinora } from '@kinora/testing/running';
 import type { Locator, Page } from 'playwright-core';
@@ -137,6 +139,39 @@ describe('with JavaScript', () => {
       .first()
       .waitFor();
     await untilShown(page.locator('article img').first());
+  });
+
+  it('a video that failed says why, and is tried again before the eyes of its uploader', async () => {
+    const bytes = await readFile(clip);
+    const buffer = bytes.subarray(0, bytes.length / 2);
+    await page.goto(`${kinora.origin}/studio`);
+    await page.getByLabel('Video file').setInputFiles({ name: 'half.mp4', mimeType: 'video/mp4', buffer });
+    await page.getByRole('button', { name: 'Upload', exact: true }).click();
+    const row = page.getByTestId('video-row').filter({ hasText: 'half' });
+    await row.getByText('The file is damaged').waitFor({ timeout: 30_000 });
+    await row.getByRole('link', { name: /^Manage/ }).click();
+    const failure = page.getByRole('alert').filter({ hasText: 'This video cannot be watched' });
+    await failure.waitFor();
+    const answer = page.waitForResponse((response) => response.url().endsWith('/retry'));
+    const followed = page.waitForRequest((request) => request.url().endsWith('/events'));
+    await page.getByRole('button', { name: 'Retry', exact: true }).click();
+    const retried = (await (await answer).json()) as Video;
+    expect(retried).toMatchObject({ state: 'queued', progress: 0 });
+    await followed;
+    await failure.waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Retry', exact: true }).waitFor();
+  });
+
+  it('the page of a video tells what was made of it, and why', async () => {
+    await page.goto(`${kinora.origin}/studio`);
+    await page.getByRole('link', { name: 'Manage A day in the garden' }).click();
+    const made = page.getByTestId('renditions').getByRole('listitem');
+    await made
+      .filter({ hasText: '720p' })
+      .filter({ hasText: /bit\/s · .*iB.*(Copied|Encoded)/ })
+      .waitFor();
+    await made.filter({ hasText: '240p' }).filter({ hasText: 'Encoded for slower connections' }).waitFor();
+    await made.filter({ hasText: 'Sound' }).first().waitFor();
   });
 
   it('logging out closes the studio', async () => {

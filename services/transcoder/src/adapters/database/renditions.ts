@@ -36,7 +36,16 @@ const removeOthers = (tx: Tx, videoId: string, renditions: { name: string }[]) =
     )
     .execute();
 
-/** Makes the rows of a video say where each of its renditions is. The percent of a row never falls. */
+/** What an earlier attempt finished is there to be watched until something newer takes its place. */
+const KEEP_WHAT_IS_DONE = {
+  progress: sql<number>`GREATEST(progress, VALUES(progress))`,
+  state: sql<'done'>`IF(state = 'done', state, VALUES(state))`,
+  ...Object.fromEntries(
+    MEASURED.map((column) => [column, sql`COALESCE(VALUES(${sql.ref(column)}), ${sql.ref(column)})`]),
+  ),
+};
+
+/** Makes the rows of a video say where each of its renditions is. The percent of a row never falls, and done stays done. */
 export async function saveProgress(tx: Tx, videoId: string, renditions: RenditionProgress[]): Promise<void> {
   if (renditions.length === 0) return;
   await removeOthers(tx, videoId, renditions);
@@ -48,10 +57,7 @@ export async function saveProgress(tx: Tx, videoId: string, renditions: Renditio
   await tx
     .insertInto('renditions')
     .values(rows)
-    .onDuplicateKeyUpdate({
-      ...given(...ABOUT, ...MEASURED, 'state', 'reason'),
-      progress: sql`GREATEST(progress, VALUES(progress))`,
-    })
+    .onDuplicateKeyUpdate({ ...given(...ABOUT, 'reason'), ...KEEP_WHAT_IS_DONE })
     .execute();
 }
 
