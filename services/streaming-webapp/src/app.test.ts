@@ -174,6 +174,7 @@ describe('one video', () => {
     const response = await get(`/api/v1/catalog/videos/${id}`);
     const video = (await response.json()) as Video;
     expect(video).toMatchObject({ id, title: 'A film', playable: true, durationSeconds: 12.5 });
+    expect(video).not.toHaveProperty('conversion');
     const [, token = '', rest] = /^\/media\/([^/]+)\/(.*)$/.exec(video.playbackUrl ?? '') ?? [];
     expect(rest).toBe(`${id}/1/main.m3u8`);
     expect(verifyPlaybackToken(token, SECRET).sub).toBe(id);

@@ -219,6 +219,7 @@ describe('a failed video', () => {
     const video = (await answers[0]?.json()) as StudioVideo;
     expect(video).toMatchObject({ state: 'queued', progress: 0, conversion: { canRetry: false, queuePosition: 1 } });
     expect(video.failure).toBeUndefined();
+    expect(video.conversion.reasons).toEqual([]);
     await database.db
       .updateTable('transcodes')
       .set({ state: 'processing', attempt: 2 })

@@ -1,3 +1,4 @@
+import type { VideoState } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
 import type { Conversion, ConversionRendition } from '../../web/props.js';
@@ -45,35 +46,41 @@ const SPEED_DIGITS = 1;
 const round = (value: number | null, digits: number): number | null =>
   value === null ? null : Number(value.toFixed(digits));
 
-/** What is told of the conversion of each of these videos. */
+type TranscodeRow = Awaited<ReturnType<typeof findTranscodes>>[number];
+
+/** Of a video that is to be tried again nothing is told that was true of the conversion that failed. */
+function toConversion(state: VideoState, transcode: TranscodeRow | undefined, renditions: RenditionRow[]): Conversion {
+  const isRunning = Boolean(transcode?.is_running);
+  const hasFailed = transcode?.state === 'failed';
+  return {
+    reasons: hasFailed && state !== 'failed' ? [] : (transcode?.reasons ?? []),
+    renditions: hasFailed ? [] : renditions.map(toRendition),
+    speed: isRunning ? round(transcode?.speed ?? null, SPEED_DIGITS) : null,
+    secondsLeft: isRunning ? round(transcode?.seconds_left ?? null, 0) : null,
+    queuePosition: null,
+    canRetry: hasFailed && state === 'failed' && Boolean(transcode.is_source_kept),
+  };
+}
+
+const isUnfinished = (state: VideoState): boolean => state === 'queued' || state === 'processing';
+
+/** What is told of the conversion of each of these videos. The queue is looked at only when one of them waits. */
 export async function findConversions(
   db: Database,
-  videos: { id: string; state: string }[],
+  videos: { id: string; state: VideoState }[],
   keepSeconds: number,
 ): Promise<Map<string, Conversion>> {
   const ids = videos.map(({ id }) => id);
   if (ids.length === 0) return new Map();
-  const isAnyUnfinished = videos.some(({ state }) => state === 'queued' || state === 'processing');
-  const [transcodes, renditions, positions] = await Promise.all([
-    findTranscodes(db, ids, keepSeconds),
-    findRenditions(db, ids),
-    isAnyUnfinished ? findPositions(db) : new Map<string, number>(),
-  ]);
-  const conversions = videos.map(({ id, state }): [string, Conversion] => {
-    const transcode = transcodes.find(({ video_id }) => video_id === id);
-    const isRunning = Boolean(transcode?.is_running);
-    const isFailed = state === 'failed';
-    return [
-      id,
-      {
-        reasons: transcode?.reasons ?? [],
-        renditions: isFailed ? [] : renditions.filter(({ video_id }) => video_id === id).map(toRendition),
-        speed: isRunning ? round(transcode?.speed ?? null, SPEED_DIGITS) : null,
-        secondsLeft: isRunning ? round(transcode?.seconds_left ?? null, 0) : null,
-        queuePosition: positions.get(id) ?? null,
-        canRetry: isFailed && transcode?.state === 'failed' && Boolean(transcode.is_source_kept),
-      },
-    ];
-  });
-  return new Map(conversions);
+  const [transcodes, renditions] = await Promise.all([findTranscodes(db, ids, keepSeconds), findRenditions(db, ids)]);
+  const transcodeOf = new Map(transcodes.map((transcode) => [transcode.video_id, transcode]));
+  const waiting = videos.filter(({ id, state }) => isUnfinished(state) && !transcodeOf.get(id)?.is_running);
+  const positions = waiting.length > 0 ? await findPositions(db) : new Map<string, number>();
+  return new Map(
+    videos.map(({ id, state }) => {
+      const own = renditions.filter(({ video_id }) => video_id === id);
+      const conversion = toConversion(state, transcodeOf.get(id), own);
+      return [id, { ...conversion, queuePosition: positions.get(id) ?? null }];
+    }),
+  );
 }
