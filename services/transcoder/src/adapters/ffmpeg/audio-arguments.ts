@@ -1,5 +1,7 @@
 import type { ChannelMix } from '../../domain/plan/channel-mix.js';
-import type { AudioRendition } from '../../domain/plan/transcode-plan.js';
+import type { AudioRendition, TranscodePlan } from '../../domain/plan/transcode-plan.js';
+import type { Resume } from '../../domain/resume/resume.js';
+import { audioBegin, audioPacketTimes, startInput } from './resume-arguments.js';
 
 /**
  * Time stamps that differ from the samples so far by more than this are believed: sound that starts late, or stops and goes on,
@@ -22,13 +24,17 @@ const MIXES: Record<ChannelMix, (channels: 2 | 6) => string> = {
 };
 
 /** The branch of the filter graph that makes one rendition of sound. */
-export function audioFilter({ name, sourceStream, channels, mix, silenceUntilSeconds }: AudioRendition): string {
+export function audioFilter(track: AudioRendition, resume: Resume | null): string {
+  const { name, sourceStream, channels, sampleRateHz, mix, silenceUntilSeconds } = track;
+  const { input, before, firstPts, after } = audioBegin(track, resume);
   const filters = [
-    `aresample=async=1:first_pts=0:min_hard_comp=${MAX_STEP_SECONDS}:internal_sample_fmt=fltp`,
+    ...before,
+    `aresample=${sampleRateHz}:async=1:first_pts=${firstPts}:min_hard_comp=${MAX_STEP_SECONDS}:internal_sample_fmt=fltp`,
     MIXES[mix](channels),
     ...(silenceUntilSeconds === null ? [] : [`apad=whole_dur=${silenceUntilSeconds.toFixed(3)}`]),
+    ...after,
   ];
-  return `[0:${sourceStream}]${filters.join(',')}[${name}]`;
+  return `[${input}:${sourceStream}]${filters.join(',')}[${name}]`;
 }
 
 const encoded = ({ name, bitrateBps, sampleRateHz, channels }: AudioRendition): string[] => [
@@ -37,5 +43,13 @@ const encoded = ({ name, bitrateBps, sampleRateHz, channels }: AudioRendition): 
 ];
 
 /** What comes before the output of one rendition of sound. */
-export const audioArguments = (audio: AudioRendition): string[] =>
-  audio.isCopied ? ['-map', `0:${audio.sourceStream}`, '-c', 'copy'] : encoded(audio);
+export function audioArguments(
+  audio: AudioRendition,
+  { segmentSeconds }: TranscodePlan,
+  resume: Resume | null,
+): string[] {
+  if (audio.isCopied) return ['-map', `${startInput(resume)}:${audio.sourceStream}`, '-c', 'copy'];
+  const goesOn = resume?.audio.get(audio.name);
+  const times = goesOn ? ['-bsf:a', audioPacketTimes(audio, goesOn, segmentSeconds)] : [];
+  return [...encoded(audio), ...times];
+}

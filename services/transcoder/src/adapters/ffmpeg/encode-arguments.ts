@@ -1,13 +1,17 @@
 import { INIT_FILE } from '../../domain/hls/media-playlist.js';
 import type { TranscodePlan, VideoRung } from '../../domain/plan/transcode-plan.js';
+import type { Resume } from '../../domain/resume/resume.js';
 import { audioArguments, audioFilter } from './audio-arguments.js';
 import { colourFilters } from './colour-filters.js';
 import { deinterlaceFilters } from './deinterlace-filters.js';
-import { type InputOptions, inputArguments } from './input.js';
+import type { InputOptions } from './input.js';
+import { inputsArguments, keyFrameTimes, pictureBegin, startInput } from './resume-arguments.js';
 
 /** What ffmpeg lists finished segments in; not what viewers get. */
 export const SEGMENT_LIST_FILE = 'list.m3u8';
 const FIRST_SEGMENT = 1;
+/** Where key frames are asked for at the cuts alone. */
+const AT_EVERY_KEY_FRAME_SECONDS = 0.001;
 /** How often ffmpeg reports progress, in seconds. */
 const REPORT_SECONDS = '0.5';
 
@@ -15,86 +19,111 @@ const REPORT_SECONDS = '0.5';
 const NEVER_BY_ITSELF = '100000';
 
 /** One decode feeds all encodes: the frames are split after all that is the same for every rung. */
-function filterGraph(plan: TranscodePlan): string {
+function filterGraph(plan: TranscodePlan, resume: Resume | null): string {
   const { videoStream, frameRate, followsSource, rungs, audio } = plan;
   const [largest] = rungs;
   const evenRate = followsSource ? [] : [`fps=${frameRate.num}/${frameRate.den}:start_time=0`];
+  const { times, rate } = resume?.picture ? pictureBegin(plan, resume, resume.picture) : { times: [], rate: evenRate };
   const common = largest
-    ? [...deinterlaceFilters(plan.deinterlacing), ...evenRate, ...colourFilters(plan.colour, largest)].join(',')
+    ? [...times, ...deinterlaceFilters(plan.deinterlacing), ...rate, ...colourFilters(plan.colour, largest)].join(',')
     : '';
   const branches = rungs.map((_, i) => `[s${i}]`).join('');
   const scaled = rungs.map(
     ({ name, width, height }, i) => `[s${i}]scale=${width}:${height}:flags=bicubic,setsar=1[${name}]`,
   );
-  const sound = audio.filter(({ isCopied }) => !isCopied).map(audioFilter);
+  const sound = audio.filter(({ isCopied }) => !isCopied).map((track) => audioFilter(track, resume));
   const picture = largest ? [`[0:${videoStream}]${common},split=${rungs.length}${branches}`] : [];
   return [...picture, ...scaled, ...sound].join(';');
 }
 
 /** Frames at the same times in all rungs become key frames, and no others, so that all are cut at the same times. */
-function keyFrameArguments({
-  frameRate,
-  followsSource,
-  keyFrameSeconds,
-  lastKeyFrameSeconds,
-}: TranscodePlan): string[] {
-  if (followsSource) return ['-force_key_frames', 'source', '-g', NEVER_BY_ITSELF, '-sc_threshold', '0'];
+function keyFrameArguments(plan: TranscodePlan, resume: Resume | null): string[] {
+  const { frameRate, followsSource, keyFrameSeconds, lastKeyFrameSeconds } = plan;
+  const framesBetween = Math.ceil((frameRate.num / frameRate.den) * keyFrameSeconds * 2);
+  const atMost = ['-g', followsSource ? NEVER_BY_ITSELF : String(framesBetween), '-sc_threshold', '0'];
+  if (resume?.picture) return ['-force_key_frames', keyFrameTimes(plan, resume.picture), ...atMost];
+  if (followsSource) return ['-force_key_frames', 'source', ...atMost];
   const due = `gte(t,n_forced*${keyFrameSeconds})`;
   const wanted = lastKeyFrameSeconds === null ? due : `${due}*lte(t,max(0,${lastKeyFrameSeconds.toFixed(3)}))`;
-  const framesBetween = Math.ceil((frameRate.num / frameRate.den) * keyFrameSeconds * 2);
-  return ['-force_key_frames', `expr:${wanted}`, '-g', String(framesBetween), '-sc_threshold', '0'];
+  return ['-force_key_frames', `expr:${wanted}`, ...atMost];
 }
 
-const videoArguments = (rung: VideoRung, plan: TranscodePlan, threads: number): string[] => [
+const videoArguments = (rung: VideoRung, { plan, threads, resume }: EncodeArguments): string[] => [
   ...['-map', `[${rung.name}]`, '-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', rung.profile],
   ...['-crf', String(rung.quality), '-maxrate', String(rung.maxBitrateBps), '-bufsize', String(rung.bufferBits)],
-  ...keyFrameArguments(plan),
+  ...keyFrameArguments(plan, resume),
   ...['-threads', String(threads), '-fps_mode', 'passthrough'],
 ];
 
-const copied = (stream: number): string[] => ['-map', `0:${stream}`, '-c', 'copy'];
+const copied = (stream: number, resume: Resume | null): string[] => [
+  ...['-map', `${startInput(resume)}:${stream}`, '-c', 'copy'],
+];
 
 /**
  * Segments appear under their final name when they are whole (`temp_file`). Time stamps start at zero in every rendition:
  * left alone, ffmpeg shifts the picture by the frames that B-frames hold back, and the sound would run ahead of it.
  */
-const outputArguments = (folder: string, segmentSeconds: number): string[] => [
+const outputArguments = ({ folder, segmentSeconds, stored = 0 }: Output): string[] => [
   ...['-map_metadata', '-1', '-map_chapters', '-1', '-avoid_negative_ts', 'disabled', '-f', 'hls'],
   ...['-hls_time', String(segmentSeconds), '-hls_playlist_type', 'event', '-hls_segment_type', 'fmp4'],
-  ...['-hls_flags', 'independent_segments+temp_file', '-start_number', String(FIRST_SEGMENT)],
-  ...['-hls_segment_options', 'movflags=+negative_cts_offsets:avoid_negative_ts=disabled'],
+  ...['-hls_flags', 'independent_segments+temp_file', '-start_number', String(Math.max(FIRST_SEGMENT, stored))],
+  '-hls_segment_options',
+  `movflags=+negative_cts_offsets${stored > 0 ? '+frag_discont' : ''}:avoid_negative_ts=disabled`,
   ...['-hls_fmp4_init_filename', INIT_FILE, '-hls_segment_filename', `${folder}/%05d.m4s`],
   `${folder}/${SEGMENT_LIST_FILE}`,
 ];
+
+interface Output {
+  folder: string;
+  segmentSeconds: number;
+  /** Segments that an earlier run stored: the first one of this run comes in the place of the last of them, and is not used. */
+  stored?: number | undefined;
+}
 
 export interface EncodeArguments {
   plan: TranscodePlan;
   input: InputOptions;
   /** Of each decoder, encoder and filter; 0 lets ffmpeg use all cores. */
   threads: number;
+  /** Null when the plan is run from the start. */
+  resume: Resume | null;
+}
+
+function copyArguments({ plan, resume }: EncodeArguments): string[] {
+  const { copy, videoStream, segmentSeconds } = plan;
+  return copy ? [...copied(videoStream, resume), ...outputArguments({ folder: copy.name, segmentSeconds })] : [];
+}
+
+function pictureArguments(options: EncodeArguments): string[] {
+  const { plan, resume } = options;
+  const picture = resume?.picture;
+  const segmentSeconds = picture?.cutsSeconds ? AT_EVERY_KEY_FRAME_SECONDS : plan.segmentSeconds;
+  return plan.rungs.flatMap((rung) => [
+    ...videoArguments(rung, options),
+    ...outputArguments({ folder: rung.name, segmentSeconds, stored: picture?.segments }),
+  ]);
+}
+
+function soundArguments(options: EncodeArguments): string[] {
+  const { plan, resume } = options;
+  return plan.audio.flatMap((track) => {
+    const stored = resume?.audio.get(track.name)?.segments;
+    const output = { folder: track.name, segmentSeconds: plan.segmentSeconds, stored };
+    return [...audioArguments(track, plan, resume), ...outputArguments(output)];
+  });
 }
 
 /** The whole command line of the one process that encodes a plan. Folders are relative to where it is started. */
-export function encodeArguments({ plan, input, threads }: EncodeArguments): string[] {
-  const global = ['-hide_banner', '-nostdin', '-y', '-loglevel', 'warning', '-progress', 'pipe:1'];
-  const graph = filterGraph(plan);
-  const filters = graph ? ['-filter_complex_threads', String(threads), '-filter_complex', graph] : [];
-  const copy = plan.copy ? [...copied(plan.videoStream), ...outputArguments(plan.copy.name, plan.segmentSeconds)] : [];
-  const videos = plan.rungs.flatMap((rung) => [
-    ...videoArguments(rung, plan, threads),
-    ...outputArguments(rung.name, plan.segmentSeconds),
-  ]);
-  const audio = plan.audio.flatMap((track) => [
-    ...audioArguments(track),
-    ...outputArguments(track.name, plan.segmentSeconds),
-  ]);
+export function encodeArguments(options: EncodeArguments): string[] {
+  const { plan, input, threads, resume } = options;
+  const graph = filterGraph(plan, resume);
   return [
-    ...global,
-    ...['-stats_period', REPORT_SECONDS, '-threads', String(threads)],
-    ...inputArguments(input),
-    ...filters,
-    ...copy,
-    ...videos,
-    ...audio,
+    ...['-hide_banner', '-nostdin', '-y', '-loglevel', 'warning', '-progress', 'pipe:1'],
+    ...['-stats_period', REPORT_SECONDS],
+    ...inputsArguments(input, threads, plan, resume),
+    ...(graph ? ['-filter_complex_threads', String(threads), '-filter_complex', graph] : []),
+    ...copyArguments(options),
+    ...pictureArguments(options),
+    ...soundArguments(options),
   ];
 }

@@ -1,4 +1,4 @@
-import { averageBps, peakBps, type Rendition } from '../hls/rendition.js';
+import { averageBps, peakBps, type Rendition, type Segment } from '../hls/rendition.js';
 import { type MediaProbe, toNumber, type VideoStream } from '../media-probe.js';
 import { formatBitrate, sourceVideoBitrateBps, targetBitrateBps } from './bitrate.js';
 import { firstRung } from './first-rung.js';
@@ -70,10 +70,14 @@ export function judgeCopy(plan: TranscodePlan, video: VideoStream, copied: Rendi
 
 const CUT_TOLERANCE_SECONDS = 0.002;
 
-/** True when both are cut at the same times, so that players may change between them at every segment. */
-export const isAligned = (one: Rendition, other: Rendition): boolean =>
-  one.segments.length === other.segments.length &&
-  one.segments.every((segment, i) => {
-    const off = segment.durationSeconds - (other.segments[i]?.durationSeconds ?? 0);
+type Cut = Pick<Segment, 'durationSeconds'>;
+
+export const haveSameCuts = (one: readonly Cut[], other: readonly Cut[]): boolean =>
+  one.length === other.length &&
+  one.every((segment, i) => {
+    const off = segment.durationSeconds - (other[i]?.durationSeconds ?? 0);
     return Math.abs(off) <= CUT_TOLERANCE_SECONDS;
   });
+
+/** True when both are cut at the same times, so that players may change between them at every segment. */
+export const isAligned = (one: Rendition, other: Rendition): boolean => haveSameCuts(one.segments, other.segments);
