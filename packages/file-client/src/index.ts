@@ -27,6 +27,8 @@ export interface FileClient {
   head(key: string): Promise<StoredObject | null>;
   /** Also removes what a broken upload of this key left behind. Removing what is not there is no error. */
   remove(key: string): Promise<void>;
+  /** Keys of every object under a prefix such as `hls/ID/`, in no order. */
+  list(prefix: string): Promise<string[]>;
   /** Removes every object under a prefix such as `hls/ID/`. */
   removePrefix(prefix: string): Promise<void>;
   /** Resolves when file-svc answers and can reach its store. */
@@ -137,6 +139,12 @@ export function createFileClient({ baseUrl, token }: FileClientOptions): FileCli
     async remove(key) {
       const response = await send('DELETE', `/objects/${key}`);
       await expectStatus(response, `DELETE ${key}`, 204);
+    },
+
+    async list(prefix) {
+      const response = await send('GET', '/objects', { query: { prefix } });
+      await expectStatus(response, `GET ${prefix}*`, 200);
+      return ((await response.body.json()) as { keys: string[] }).keys;
     },
 
     async removePrefix(prefix) {

@@ -69,7 +69,7 @@ describe('storing and reading', () => {
     for (const method of ['GET', 'HEAD']) expect((await call('/objects/source/none', { method })).status).toBe(404);
     const post = await call('/objects/source/none', { method: 'POST', body: 'x' });
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD, PUT, DELETE']);
-    expect((await call('/objects')).status).toBe(405);
+    expect((await call('/objects', { method: 'PUT' })).status).toBe(405);
   });
 });
 
@@ -135,6 +135,7 @@ describe('who may call', () => {
     ['gateway', 'GET', '/objects/source/a'],
     ['gateway', 'PUT', '/objects/hls/id/a'],
     ['gateway', 'DELETE', '/objects?prefix=hls/id/'],
+    ['gateway', 'GET', '/objects?prefix=hls/id/'],
     ['transcoder', 'PUT', '/objects/source/a'],
     ['transcoder', 'DELETE', '/objects/source/a'],
     ['upload-webapp', 'GET', '/objects/hls/id/a'],

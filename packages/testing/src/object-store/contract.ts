@@ -18,6 +18,7 @@ export interface ContractStore {
     (Stored & { read(range: { first: number; last: number }): Promise<Readable>; close(): Promise<void> }) | null
   >;
   remove(key: string): Promise<void>;
+  list(prefix: string): Promise<string[]>;
   removePrefix(prefix: string): Promise<void>;
   removeStaleUploads(olderThanMs: number): Promise<number>;
   check(): Promise<void>;
@@ -185,6 +186,8 @@ export function describeObjectStore(name: string, makeSetup: () => Promise<Contr
       const { body, goOn } = heldBody(LARGE_BYTES);
       const storing = store.put('hls/p/1/v720/00002.m4s', body).catch(() => 'refused');
       await eventually(async () => expect(await setup.unfinished()).toHaveLength(1));
+      expect((await store.list('hls/p/')).sort()).toEqual(inside.toSorted());
+      expect(await store.list('hls/nothing/')).toEqual([]);
       await store.removePrefix('hls/p/');
       goOn();
       expect(await storing).toBe('refused');

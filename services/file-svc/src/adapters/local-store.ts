@@ -34,6 +34,7 @@ export async function createLocalStore(root: string): Promise<ObjectStore> {
         await removePartials(paths, (name) => paths.isPartialOf(name, key));
         await removeFile(paths.object(key));
       }),
+    list: (prefix) => withStorageProblems(() => list(root, prefix)),
     removePrefix: (prefix) =>
       withStorageProblems(async () => {
         await removePartials(paths, (name) => paths.isPartialOf(name, prefix));
@@ -98,6 +99,17 @@ async function openObject(file: string): Promise<OpenObject | null> {
     },
     close: () => handle.close(),
   };
+}
+
+async function list(root: string, prefix: string): Promise<string[]> {
+  try {
+    const entries = await readdir(path.join(root, prefix), { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    return files.map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
+  } catch (error) {
+    if (isAbsence(error)) return [];
+    throw error;
+  }
 }
 
 async function removeFile(file: string): Promise<void> {

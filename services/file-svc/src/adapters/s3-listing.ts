@@ -20,12 +20,22 @@ async function inParallel<Item>(items: Item[], work: (item: Item) => Promise<unk
   await Promise.all(Array.from({ length: PARALLEL_DELETIONS }, worker));
 }
 
+async function* pagesOfKeys(client: S3Client, bucket: string, prefix: string): AsyncGenerator<string[]> {
+  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix }))
+    yield (page.Contents ?? []).flatMap((object) => object.Key ?? []);
+}
+
+/** Every key that starts with the prefix. */
+export async function listObjects(client: S3Client, bucket: string, prefix: string): Promise<string[]> {
+  const all: string[] = [];
+  for await (const keys of pagesOfKeys(client, bucket, prefix)) all.push(...keys);
+  return all;
+}
+
 /** Removes every object whose key starts with the prefix. */
 export async function deleteObjects(client: S3Client, bucket: string, prefix: string): Promise<void> {
-  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
-    const keys = (page.Contents ?? []).flatMap((object) => object.Key ?? []);
+  for await (const keys of pagesOfKeys(client, bucket, prefix))
     await inParallel(keys, (key) => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key })));
-  }
 }
 
 async function* unfinishedUploads(client: S3Client, bucket: string, prefix: string): AsyncGenerator<MultipartUpload> {

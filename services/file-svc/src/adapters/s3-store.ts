@@ -12,7 +12,7 @@ import { rangeLength } from '../domain/byte-range.js';
 import type { ObjectStore, StoredObject } from '../domain/object-store.js';
 import { partSizeBytes } from '../domain/part-size.js';
 import { createS3Clients, type S3Settings } from './s3-client.js';
-import { abortUploads, deleteObjects } from './s3-listing.js';
+import { abortUploads, deleteObjects, listObjects } from './s3-listing.js';
 import { removedMeanwhile, withStorageProblems } from './storage-problem.js';
 
 /** Parts on their way at once. Each is held in memory until S3 has it. */
@@ -51,6 +51,7 @@ export function createS3Store({ objectMaxBytes, ...settings }: S3StoreOptions): 
         await abortUploads(client, bucket, key, (unfinished) => unfinished.Key === key);
         await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
       }),
+    list: (prefix) => withStorageProblems(() => listObjects(client, bucket, prefix)),
     removePrefix: (prefix) =>
       withStorageProblems(async () => {
         await abortUploads(client, bucket, prefix, () => true);

@@ -26,7 +26,9 @@ export interface ObjectStore {
   open(key: string): Promise<OpenObject | null>;
   /** Also ends unfinished uploads of this key. Removing what is not there is no error. */
   remove(key: string): Promise<void>;
-  /** The same for every key that starts with a prefix such as `hls/ID/`. */
+  /** Every key that starts with a prefix such as `hls/ID/`, in no order. */
+  list(prefix: string): Promise<string[]>;
+  /** Removes all of them, with their unfinished uploads. */
   removePrefix(prefix: string): Promise<void>;
   /** Removes what uploads have left behind that nobody went on with for so long. Resolves with how many there were. */
   removeStaleUploads(olderThanMs: number): Promise<number>;

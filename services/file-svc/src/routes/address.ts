@@ -3,8 +3,8 @@ import { Problem } from '@kinora/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
 import { type Caller, isGranted } from '../domain/grants.js';
 
-function requireGrant(req: Request, res: Response, keyOrPrefix: string): void {
-  if (isGranted(res.locals.caller as Caller, req.method, keyOrPrefix)) return;
+function requireGrant(res: Response, method: string, keyOrPrefix: string): void {
+  if (isGranted(res.locals.caller as Caller, method, keyOrPrefix)) return;
   throw new Problem('forbidden', 'The token of this service does not open this object for this method.');
 }
 
@@ -15,19 +15,22 @@ function requireGrant(req: Request, res: Response, keyOrPrefix: string): void {
 export const readKey: RequestHandler = (req, res, next) => {
   const key = req.path.slice(1);
   if (!isObjectKey(key)) throw new Problem('bad-path', 'This is not the key of an object.');
-  requireGrant(req, res, key);
+  requireGrant(res, req.method, key);
   res.locals.key = key;
   next();
 };
 
 export const keyOf = (res: Response): string => res.locals.key as string;
 
-/** @throws Problem `bad-path` for a prefix that is missing or wider than one video */
+/**
+ * Only who may remove all under a prefix may ask what there is.
+ * @throws Problem `bad-path` for a prefix that is missing or wider than one video
+ */
 export function readPrefix(req: Request, res: Response): string {
   const { prefix } = req.query;
   if (typeof prefix !== 'string' || !isObjectPrefix(prefix)) {
     throw new Problem('bad-path', 'The query must name a prefix such as hls/ID/.');
   }
-  requireGrant(req, res, prefix);
+  requireGrant(res, 'DELETE', prefix);
   return prefix;
 }

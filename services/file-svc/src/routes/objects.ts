@@ -11,11 +11,14 @@ export function objectRoutes(store: ObjectStore, limits: ReceiveLimits): Router 
   const router = Router();
   router
     .route('/')
+    .get(async (req, res) => {
+      res.json({ keys: await store.list(readPrefix(req, res)) });
+    })
     .delete(async (req, res) => {
       await store.removePrefix(readPrefix(req, res));
       res.status(204).end();
     })
-    .all(allowOnly('DELETE'));
+    .all(allowOnly('GET', 'HEAD', 'DELETE'));
   router.use(readKey);
   router
     .route('/*key')
