@@ -32,6 +32,7 @@ export interface TranscodesTable {
   progress: Generated<number>;
   playable: Flag;
   hls_path: string | null;
+  journal_path: string | null;
   duration_seconds: number | null;
   width: number | null;
   height: number | null;

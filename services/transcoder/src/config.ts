@@ -43,6 +43,10 @@ const schema = z.object({
   PASSING_DELAY_BASE_MS: positive.default(1_000),
   PASSING_DELAY_MAX_MS: positive.default(15_000),
 
+  /** How often a worker writes down what it has stored, and how long it takes for that when it stops. */
+  JOURNAL_INTERVAL_MS: positive.default(1_000),
+  JOURNAL_CLOSE_TIMEOUT_MS: positive.default(2_000),
+
   PARALLEL_UPLOADS: positive.default(4),
   STORAGE_PATIENCE_MS: positive.default(300_000),
   SCRATCH_MAX_BYTES: positive.default(512 * MIB),

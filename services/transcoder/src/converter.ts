@@ -7,6 +7,7 @@ import type { TranscodeStore } from './adapters/database/transcodes.js';
 import { probeSource } from './adapters/ffmpeg/probe.js';
 import type { Progress } from './adapters/ffmpeg/progress.js';
 import { startHeartbeat } from './adapters/heartbeat.js';
+import { type Journal, openJournal } from './adapters/output/journal.js';
 import { put } from './adapters/output/patient-put.js';
 import type { Scratch } from './adapters/output/scratch.js';
 import type { Place } from './adapters/queue/place.js';
@@ -57,7 +58,12 @@ export const limitsOf = (config: Config): Limits => ({
   wallTimeUnknownSeconds: config.WALL_TIME_UNKNOWN_SECONDS,
 });
 
-function transcodeDeps(deps: ConverterDeps, progress: ConversionProgress, turn: Turn): TranscodeDeps<OpenSource> {
+function transcodeDeps(
+  deps: ConverterDeps,
+  progress: ConversionProgress,
+  turn: Turn,
+  journal: Journal,
+): TranscodeDeps<OpenSource> {
   const { config, limits, files, scratch, sources, store, stopping, log } = deps;
   const patienceMs = config.STORAGE_PATIENCE_MS;
   return {
@@ -96,7 +102,7 @@ function transcodeDeps(deps: ConverterDeps, progress: ConversionProgress, turn: 
     async encode(work, signal) {
       const step = progress.startStep(work.plan);
       const options = {
-        ...{ files, scratch, limits, ffmpegPath: config.FFMPEG_PATH, threads: config.FFMPEG_THREADS },
+        ...{ files, scratch, journal, limits, ffmpegPath: config.FFMPEG_PATH, threads: config.FFMPEG_THREADS },
         ...{ stallTimeoutMs: config.STALL_TIMEOUT_MS, parallelUploads: config.PARALLEL_UPLOADS },
         ...{ storagePatienceMs: patienceMs, scratchMaxBytes: config.SCRATCH_MAX_BYTES },
       };
@@ -125,6 +131,13 @@ async function takeTurn(claim: Claim, place: Place, { config, urgencyOf, log }: 
   });
 }
 
+const journalOf = (claim: Claim, { config, files, store, log }: ConverterDeps): Promise<Journal> =>
+  openJournal({
+    ...{ files, claim, everyMs: config.JOURNAL_INTERVAL_MS, closeTimeoutMs: config.JOURNAL_CLOSE_TIMEOUT_MS },
+    onFirstWrite: (key) => store.saveJournal(claim, key),
+    onError: (err) => log.warn({ err, videoId: claim.videoId }, 'the journal could not be written; the work goes on'),
+  });
+
 /** Converts one claimed video, and shows all the while that this worker is at it. */
 export const createConverter =
   (deps: ConverterDeps) =>
@@ -138,15 +151,18 @@ export const createConverter =
       onError: (err) => deps.log.warn({ err, videoId: claim.videoId }, 'MariaDB does not answer; the work goes on'),
     });
     const signal = AbortSignal.any([deps.stopping, heartbeat.signal]);
+    let journal: Journal | undefined;
     try {
       signal.throwIfAborted();
-      const published = await withPictures(claim, transcodeDeps(deps, progress, turn), deps, (ready) =>
+      journal = await journalOf(claim, deps);
+      const published = await withPictures(claim, transcodeDeps(deps, progress, turn, journal), deps, (ready) =>
         transcodeVideo(claim, ready, signal),
       );
       // What was decided since the last beat.
       await untilReachable(deps.stopping, report);
       return published;
     } finally {
+      await journal?.close();
       heartbeat.stop();
       void turn.stop();
     }

@@ -6,6 +6,7 @@ import { Counter, Gauge, isConnectionError, type Logger, Problem, type Registry 
 import { isDatabaseAway, untilReachable } from './adapters/database/patient.js';
 import { createTranscodeStore } from './adapters/database/transcodes.js';
 import { createUpkeep } from './adapters/database/upkeep.js';
+import { removeAttempts, removeUnused } from './adapters/output/remove-unused.js';
 import { openScratch } from './adapters/output/scratch.js';
 import { periodically } from './adapters/periodically.js';
 import type { Place } from './adapters/queue/place.js';
@@ -14,10 +15,8 @@ import { startSourceServer } from './adapters/source/source-server.js';
 import type { Config } from './config.js';
 import { createConverter, limitsOf } from './converter.js';
 import { Stopping } from './domain/faults.js';
-import { COPY_NAME } from './domain/plan/copy.js';
 import { type Next, type ProcessDeps, processVideo, type TranscodeRecords } from './domain/process-video.js';
-import { reconcile } from './domain/reconcile.js';
-import type { Claim, Published } from './domain/transcode-deps.js';
+import { reconcile, type Unswept } from './domain/reconcile.js';
 
 export interface WorkerDeps {
   config: Config;
@@ -51,15 +50,6 @@ const patientRecords = (records: TranscodeRecords, stopping: AbortSignal): Trans
   giveBack: (claim, why) => untilReachable(stopping, () => records.giveBack(claim, why)),
 });
 
-/** Earlier attempts, and a copy that was watched only until the ladder was there. */
-async function removeReplaced(files: FileClient, { videoId, attempt, isPlayable }: Claim, published: Published) {
-  const prefix = hlsPrefix(videoId);
-  const names = new Set(published.renditions.map(({ name }) => name));
-  if (!names.has(COPY_NAME)) await files.removePrefix(`${prefix}${attempt}/${COPY_NAME}/`);
-  for (let earlier = attempt - 1; isPlayable && earlier > 0; earlier--)
-    await files.removePrefix(`${prefix}${earlier}/`);
-}
-
 const countOutcomes = (metrics: Registry) => ({
   running: new Gauge({ name: 'transcodes_running', help: 'Videos being converted.', registers: [metrics] }),
   finished: new Counter({
@@ -73,7 +63,12 @@ const countOutcomes = (metrics: Registry) => ({
 /** Takes videos from the queue until it is closed, and keeps queue and storage in agreement with MariaDB. */
 export async function startWorker({ config, db, files, metrics, log }: WorkerDeps): Promise<RunningWorker> {
   const stop = new AbortController();
+  const upkeep = createUpkeep(db);
   const removeOutput = (videoId: string) => files.removePrefix(hlsPrefix(videoId));
+  const sweep = async ({ videoId, attempt, hlsPath }: Unswept) => {
+    await (hlsPath === null ? removeAttempts(files, videoId, attempt) : removeUnused(files, hlsPath));
+    await upkeep.markSwept({ videoId, attempt });
+  };
   const store = createTranscodeStore({ db, leaseMs: config.LEASE_MS, maxLosses: config.MAX_LOST_WORKERS });
   const deadAfterMs = config.SCRATCH_DEAD_AFTER_MS;
   const scratch = await openScratch({
@@ -84,7 +79,6 @@ export async function startWorker({ config, db, files, metrics, log }: WorkerDep
     ...{ redisUrl: config.REDIS_URL, concurrency: config.TRANSCODE_CONCURRENCY, log },
     ...{ lockMs: config.JOB_LOCK_MS, stalledCheckMs: config.JOB_STALLED_CHECK_MS },
   });
-  const upkeep = createUpkeep(db);
   const convert = createConverter({
     ...{ config, limits: limitsOf(config), files, sources, scratch, store, stopping: stop.signal, log },
     urgencyOf: (videoId) => upkeep.urgencyOf(videoId),
@@ -97,7 +91,7 @@ export async function startWorker({ config, db, files, metrics, log }: WorkerDep
     },
     busyDelayMs: BUSY_DELAY_MS,
     removeOutput,
-    removeReplaced: (claim, published) => removeReplaced(files, claim, published),
+    removeUnused: ({ videoId, attempt }, { hlsPath }) => sweep({ videoId, attempt, hlsPath }),
     isAway,
     note: ({ videoId, attempt }, what, err) => log[err ? 'warn' : 'info']({ videoId, attempt, err }, what),
   };
@@ -121,7 +115,7 @@ export async function startWorker({ config, db, files, metrics, log }: WorkerDep
     config.RECONCILE_INTERVAL_MS,
     async () => {
       await scratch.sweep();
-      await reconcile({ upkeep, queue, removeOutput, batchSize: RECONCILE_BATCH });
+      await reconcile({ upkeep, queue, removeOutput, sweep, batchSize: RECONCILE_BATCH });
     },
     (err) => log.warn({ err }, 'the queue could not be compared with MariaDB; trying again'),
   );

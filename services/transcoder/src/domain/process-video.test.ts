@@ -13,6 +13,7 @@ function setUp(
     times?: number;
     visible?: boolean;
     playable?: boolean;
+    journalKey?: string;
   } = {},
 ) {
   const done: string[] = [];
@@ -22,6 +23,7 @@ function setUp(
     sourceKey: 'source/x',
     sourceBytes: null,
     isPlayable: over.playable ?? false,
+    journalKey: over.journalKey ?? null,
     progressPercent: 0,
   };
   const deps: ProcessDeps = {
@@ -44,7 +46,7 @@ function setUp(
     busyDelayMs: 77,
     transcode: over.transcode ?? (async () => published),
     removeOutput: async () => void done.push('remove'),
-    removeReplaced: async () => void done.push('remove replaced'),
+    removeUnused: async () => void done.push('remove unused'),
     isAway: (error) => (error as { away?: boolean }).away === true,
     note: () => {},
   };
@@ -58,12 +60,17 @@ describe('one video of the queue', () => {
   it('is published', async () => {
     const { run, done } = setUp();
     expect(await run()).toEqual({ kind: 'done' });
-    expect(done).toEqual(['remove', 'publish', 'remove replaced']);
+    expect(done).toEqual(['remove', 'publish', 'remove unused']);
   });
   it('keeps what an earlier attempt published until there is something newer', async () => {
     const { run, done } = setUp({ playable: true });
     await run();
-    expect(done).toEqual(['publish', 'remove replaced']);
+    expect(done).toEqual(['publish', 'remove unused']);
+  });
+  it('goes on with what an earlier attempt wrote down', async () => {
+    const { run, done } = setUp({ journalKey: 'hls/x/1/journal.json' });
+    await run();
+    expect(done).toEqual(['publish', 'remove unused']);
   });
   it('is left alone when there is nothing to do', async () => {
     const { run, done } = setUp({ claim: { kind: 'nothing-to-do' } });

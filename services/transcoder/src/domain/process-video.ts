@@ -31,8 +31,8 @@ export interface ProcessDeps {
   transcode(claim: Claim): Promise<Published>;
   /** Removes every object of the video. */
   removeOutput(videoId: string): Promise<void>;
-  /** Removes what the published stream replaced. */
-  removeReplaced(claim: Claim, published: Published): Promise<void>;
+  /** Removes what the published stream does not need. */
+  removeUnused(claim: Claim, published: Published): Promise<void>;
   /** True for errors that say that something outside is away. */
   isAway(error: unknown): boolean;
   note(claim: Claim, what: string, error?: unknown): void;
@@ -76,14 +76,14 @@ async function settle(claim: Claim, error: unknown, deps: ProcessDeps): Promise<
 }
 
 async function convert(claim: Claim, deps: ProcessDeps): Promise<Next> {
-  // What earlier attempts left is of no use, unless somebody may be watching it: that stays until there is something newer.
-  if (claim.attempt > 1 && !claim.isPlayable) await deps.removeOutput(claim.videoId);
+  // What earlier attempts left is of no use, unless they wrote down what it is, or somebody may be watching it.
+  if (claim.attempt > 1 && !claim.isPlayable && claim.journalKey === null) await deps.removeOutput(claim.videoId);
   const published = await deps.transcode(claim);
   const visible = await deps.records.publish(claim, published);
   deps.note(claim, visible ? 'ready' : 'finished, but another worker has it by now');
   if (visible)
-    await deps.removeReplaced(claim, published).catch((error: unknown) => {
-      deps.note(claim, 'what the stream replaced could not be removed', error);
+    await deps.removeUnused(claim, published).catch((error: unknown) => {
+      deps.note(claim, 'what the stream does not need could not be removed yet', error);
     });
   return DONE;
 }

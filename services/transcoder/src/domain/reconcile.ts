@@ -5,17 +5,29 @@ export interface WaitingVideo {
   urgency: Urgency;
 }
 
+/** A video that is done. */
+export interface Unswept {
+  videoId: string;
+  /** Its last one: a later one is another try of a failed video. */
+  attempt: number;
+  /** Key of the stream; null when it failed. */
+  hlsPath: string | null;
+}
+
 /** Where unfinished and deleted videos are known, and what is done about them. */
 export interface ReconcileDeps {
   upkeep: {
     unfinished(limit: number): Promise<WaitingVideo[]>;
     deleted(limit: number): Promise<string[]>;
     fence(videoId: string): Promise<void>;
+    unswept(limit: number): Promise<Unswept[]>;
     removeRows(videoId: string): Promise<void>;
   };
   queue: { add(waiting: WaitingVideo[]): Promise<void>; remove(videoId: string): Promise<void> };
   /** Removes every object of a video. */
   removeOutput(videoId: string): Promise<void>;
+  /** Removes what the video does not need. */
+  sweep(video: Unswept): Promise<void>;
   batchSize: number;
 }
 
@@ -34,5 +46,6 @@ async function removeDeleted(videoId: string, { upkeep, queue, removeOutput }: R
 export async function reconcile(deps: ReconcileDeps): Promise<void> {
   const unfinished = await deps.upkeep.unfinished(deps.batchSize);
   if (unfinished.length > 0) await deps.queue.add(unfinished);
+  for (const video of await deps.upkeep.unswept(deps.batchSize)) await deps.sweep(video);
   for (const videoId of await deps.upkeep.deleted(deps.batchSize)) await removeDeleted(videoId, deps);
 }

@@ -56,7 +56,9 @@ export async function runStep<Source extends SourceView>(
   signal: AbortSignal,
 ): Promise<Rendition[]> {
   const { source, as, prefix } = work;
-  const made = await retryStalled(deps.maxEncodeTries, () => deps.encode({ source, as, prefix, ...step }, signal));
+  const startSeconds = mainTrack(work)?.firstPacket?.startSeconds ?? 0;
+  const encodeWork = { source, as, prefix, startSeconds, ...step };
+  const made = await retryStalled(deps.maxEncodeTries, () => deps.encode(encodeWork, signal));
   if (made.some(({ kind }) => kind === 'video')) checkLength(work, made);
   return usable(made);
 }

@@ -14,6 +14,8 @@ export interface Claim {
   sourceBytes: number | null;
   /** An earlier attempt published something that may be watched. */
   isPlayable: boolean;
+  /** Object key of what the attempts before have written down; null when there is nothing. */
+  journalKey: string | null;
   /** How far earlier attempts came. */
   progressPercent: number;
 }
@@ -59,6 +61,8 @@ export interface EncodeWork<Source> {
   source: Source;
   as: Accepted;
   plan: TranscodePlan;
+  /** When the picture begins in the source. */
+  startSeconds: number;
   prefix: string;
   onStored?: StoredListener;
 }

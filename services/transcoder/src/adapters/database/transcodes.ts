@@ -36,6 +36,8 @@ export interface TranscodeStore extends TranscodeRecords {
   /** Keeps what was decided, and where each rendition is. */
   saveReport(claim: Claim, report: Pick<ConversionReport, 'reasons' | 'renditions'>): Promise<void>;
   saveFacts(claim: Claim, facts: Facts): Promise<void>;
+  /** Makes this journal the one with which the next attempt begins. */
+  saveJournal(claim: Claim, journalKey: string): Promise<void>;
   savePictures(claim: Claim, paths: Partial<PicturePaths>): Promise<void>;
   /** Shows a stream while the video is still at work. */
   showStream(claim: Claim, hlsPath: string): Promise<void>;
@@ -61,6 +63,7 @@ const lockTranscode = (tx: Tx, videoId: string) =>
       'attempt',
       'playable',
       'progress',
+      'journal_path',
       'losses',
       'lease_until',
       sql<number | null>`lease_until > NOW(3)`.as('is_held'),
@@ -69,7 +72,7 @@ const lockTranscode = (tx: Tx, videoId: string) =>
     .forUpdate()
     .executeTakeFirst();
 
-const NOTHING_YET = { isPlayable: false, progressPercent: 0 };
+const NOTHING_YET = { isPlayable: false, progressPercent: 0, journalKey: null };
 
 /** Begins a failed video anew: nothing of the conversion that failed counts. */
 async function startOver(tx: Tx, videoId: string, attempt: number, leaseUntil: typeof now): Promise<void> {
@@ -78,7 +81,7 @@ async function startOver(tx: Tx, videoId: string, attempt: number, leaseUntil: t
     .set({
       ...{ state: 'processing', attempt, progress: 0, started_at: now, finished_at: null, lease_until: leaseUntil },
       ...{ failure_code: null, failure_detail: null, failure_log: null, losses: 0, passing_faults: 0 },
-      ...{ reasons: null, speed: null, seconds_left: null, ...NO_PICTURES },
+      ...{ reasons: null, speed: null, seconds_left: null, journal_path: null, ...NO_PICTURES },
     })
     .where('video_id', '=', videoId)
     .execute();
@@ -109,6 +112,8 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
       .set({
         ...{ state: 'failed', playable: false, attempt, losses, lease_until: null, finished_at: now },
         ...{ failure_code: code, failure_detail: detail, failure_log: `${losses} workers died while they were at it` },
+        // What they stored is still to be removed, whether they wrote it down or not.
+        journal_path: sql`COALESCE(journal_path, '')`,
       })
       .where('video_id', '=', videoId)
       .execute();
@@ -136,7 +141,10 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
       return { kind: 'nothing-to-do' };
     }
     await nextClaim(tx, videoId, attempt, losses);
-    const sofar = { isPlayable: Boolean(row.playable), progressPercent: row.progress };
+    const sofar = {
+      ...{ isPlayable: Boolean(row.playable), progressPercent: row.progress },
+      journalKey: row.journal_path,
+    };
     return { kind: 'claimed', claim: { ...source, attempt, ...sofar } };
   }
 
@@ -190,6 +198,7 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
             state: 'failed',
             playable: false,
             hls_path: null,
+            journal_path: null,
             failure_code: code,
             failure_detail: detail.slice(0, DETAIL_MAX_CHARS),
           },
@@ -230,6 +239,10 @@ export function createTranscodeStore({ db, leaseMs, maxLosses }: StoreOptions): 
 
     async showStream(claim, hlsPath) {
       await held(db, claim).where('state', '=', 'processing').set({ playable: true, hls_path: hlsPath }).execute();
+    },
+
+    async saveJournal(claim, journalKey) {
+      await held(db, claim).where('state', '=', 'processing').set({ journal_path: journalKey }).execute();
     },
 
     async saveFacts(claim, { durationSeconds, width, height }) {

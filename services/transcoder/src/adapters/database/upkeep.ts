@@ -1,7 +1,7 @@
 import { stageOf, type Urgency } from '@kinora/contracts';
 import type { Database, WaitingVideo as WaitingRow } from '@kinora/database';
 import { sql } from 'kysely';
-import type { WaitingVideo } from '../../domain/reconcile.js';
+import type { Unswept, WaitingVideo } from '../../domain/reconcile.js';
 
 /** What the reconciler needs to know and to do. */
 export interface Upkeep {
@@ -13,6 +13,10 @@ export interface Upkeep {
   deleted(limit: number): Promise<string[]>;
   /** Raises the attempt, so that whoever still works on the video may write nothing. */
   fence(videoId: string): Promise<void>;
+  /** Videos that are done, of which more may be stored than is needed. */
+  unswept(limit: number): Promise<Unswept[]>;
+  /** Nothing more is stored of it than is needed. */
+  markSwept(video: Pick<Unswept, 'videoId' | 'attempt'>): Promise<void>;
   /** The rows of a deleted video. */
   removeRows(videoId: string): Promise<void>;
 }
@@ -55,6 +59,31 @@ export const createUpkeep = (db: Database): Upkeep => ({
 
   async fence(videoId) {
     await db.updateTable('transcodes').set({ attempt: sql`attempt + 1` }).where('video_id', '=', videoId).execute();
+  },
+
+  async unswept(limit) {
+    const rows = await db
+      .selectFrom('transcodes as t')
+      .innerJoin('videos as v', 'v.id', 't.video_id')
+      .select(['t.video_id', 't.attempt', 't.hls_path', 't.state'])
+      .where('t.state', 'in', ['ready', 'failed'])
+      .where('t.journal_path', 'is not', null)
+      .where('v.deleted_at', 'is', null)
+      .limit(limit)
+      .execute();
+    return rows.map(({ video_id: videoId, attempt, hls_path, state }) => {
+      return { videoId, attempt, hlsPath: state === 'ready' ? hls_path : null };
+    });
+  },
+
+  async markSwept({ videoId, attempt }) {
+    await db
+      .updateTable('transcodes')
+      .set({ journal_path: null })
+      .where('video_id', '=', videoId)
+      .where('attempt', '=', attempt)
+      .where('state', 'in', ['ready', 'failed'])
+      .execute();
   },
 
   async removeRows(videoId) {

@@ -15,6 +15,8 @@ export interface EncodeOptions extends EncodeArguments {
   wallTimeMs: number;
   /** Whatever the file says of its length. */
   maxDurationSeconds: number;
+  /** How much of the source was read so far: what goes on may have to read for long before there is a frame to encode. */
+  readBytes: () => number;
   onProgress: (progress: Progress) => void;
   signal: AbortSignal;
 }
@@ -49,6 +51,12 @@ export function startEncoder(options: EncodeOptions): Encoder {
   const watchdog = startWatchdog(stallTimeoutMs, () => given.abort(new StalledFault(stallTimeoutMs, null)));
   const wallTimer = setTimeout(() => given.abort(new PermanentFault('took-too-long')), wallTimeMs);
   let last: Progress = { outTimeSeconds: null, frames: 0 };
+  let lastReadBytes = 0;
+  const isSearching = ({ frames }: Progress): boolean => {
+    const before = lastReadBytes;
+    lastReadBytes = options.readBytes();
+    return options.resume !== null && frames === 0 && lastReadBytes > before;
+  };
   const program = startProgram({
     command: ffmpegPath,
     args: encodeArguments(options),
@@ -56,7 +64,8 @@ export function startEncoder(options: EncodeOptions): Encoder {
     bounds,
     signal: AbortSignal.any([options.signal, given.signal]),
     onOutput: createProgressReader((progress) => {
-      if (progress.outTimeSeconds !== last.outTimeSeconds || progress.frames !== last.frames) watchdog.touch();
+      const isFurther = progress.outTimeSeconds !== last.outTimeSeconds || progress.frames !== last.frames;
+      if (isFurther || isSearching(progress)) watchdog.touch();
       const { outTimeSeconds } = progress;
       if (outTimeSeconds !== null && outTimeSeconds > maxDurationSeconds)
         given.abort(tooLong(outTimeSeconds, maxDurationSeconds));

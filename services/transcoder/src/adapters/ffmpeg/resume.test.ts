@@ -14,7 +14,7 @@ import { PROBED_ENTRIES, readProbeReport } from './probe-report.js';
 
 const run = promisify(execFile);
 const MAX_BUFFER = 64 * 1_024 ** 2;
-const LIMITS = { maxStreams: 64, maxAudioTracks: 8, maxPixelsPerFrame: 8_192 * 8_192 };
+const LIMITS = { maxStreams: 64, maxAudioTracks: 8, maxSubtitleTracks: 8, maxPixelsPerFrame: 8_192 * 8_192 };
 
 interface Source {
   file: string;

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import type { FileClient } from '@kinora/file-client';
 import { PermanentFault } from '../../domain/faults.js';
-import type { PlannedRendition, Rendition } from '../../domain/hls/rendition.js';
+import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rendition.js';
 import { MIN_TAIL_SECONDS } from '../../domain/plan/plan.js';
+import type { StoredRendition } from '../../domain/resume/journal.js';
 import type { StoredListener } from '../../domain/transcode-deps.js';
+import type { StoredSoFar } from './journal.js';
 import { createRenditionOutput, type RenditionOutput } from './rendition-output.js';
 import { followSegments, type ProducedSegment } from './segment-follower.js';
 import { createSlots } from './slots.js';
@@ -29,6 +31,12 @@ export interface PublisherOptions {
   setEncoderPaused: (paused: boolean) => void;
   /** Called when more is stored; tells what is stored by now, without gaps. */
   onStored?: StoredListener;
+  /** The same, for the journal. */
+  record: (soFar: StoredSoFar) => void;
+  /** What earlier runs have stored, by name. */
+  kept: ReadonlyMap<string, StoredRendition>;
+  /** How many segments ffmpeg makes once more, by name: they are thrown away. */
+  repeated: ReadonlyMap<string, number>;
   signal: AbortSignal;
 }
 
@@ -52,13 +60,16 @@ function createBackPressure(maxBytes: number, setPaused: (paused: boolean) => vo
   };
 }
 
+const sizeOf = (segments: Segment[]): number => segments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+
 /** Stores each segment as soon as ffmpeg finished it, and removes it from the scratch folder. */
 export async function startPublisher(options: PublisherOptions): Promise<Publisher> {
-  const { files, folder, prefix, renditions, signal, patienceMs, maxOutputBytes } = options;
+  const { files, folder, prefix, renditions, kept, signal, patienceMs, maxOutputBytes } = options;
   const inSlot = createSlots(options.parallelUploads);
   const hold = createBackPressure(options.scratchMaxBytes, options.setEncoderPaused);
   const uploads: Promise<void>[] = [];
-  let outputBytes = 0;
+  let outputBytes = [...kept.values()].reduce((sum, { segments }) => sum + sizeOf(segments), 0);
+  let isEnding = false;
   let fail: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
@@ -67,11 +78,13 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
 
   const outputOf = (planned: PlannedRendition): RenditionOutput => {
     const { name } = planned;
-    const places = { folder: path.join(folder, name), prefix: `${prefix}${name}/` };
+    const places = { folder: path.join(folder, name), prefix: `${prefix}${name}/`, kept: kept.get(name) ?? null };
     return createRenditionOutput({ files, planned, ...places, signal, patienceMs });
   };
   const outputs = new Map(renditions.map((planned) => [planned.name, outputOf(planned)]));
   const soFar = (): Promise<Rendition[]> => Promise.all([...outputs.values()].map((output) => output.soFar()));
+
+  const steady: StoredSoFar = async () => (isEnding ? null : soFar());
 
   const onSegment = (output: RenditionOutput, segment: ProducedSegment) => {
     const { sizeBytes } = segment;
@@ -83,6 +96,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
       await store();
       hold(-sizeBytes);
       options.onStored?.(soFar);
+      options.record(steady);
     });
     task.catch(fail);
     uploads.push(task);
@@ -96,15 +110,19 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   const follower = await followSegments({
     folder,
     renditions: [...outputs.keys()],
+    repeated: options.repeated,
     onSegment: (rendition, segment) => void joiners.get(rendition)?.push(segment).catch(fail),
     onError: (error) => fail(error),
   });
+
+  if (kept.size > 0) options.onStored?.(soFar);
 
   return {
     failed,
     stop: follower.stop,
     async finish() {
       await follower.finish();
+      isEnding = true;
       await Promise.all([...joiners.values()].map((joiner) => joiner.flush()));
       await Promise.race([Promise.all(uploads), failed]);
       return soFar();

@@ -1,10 +1,12 @@
 import { readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import type { FileClient } from '@kinora/file-client';
-import { codecsOf } from '../../domain/hls/codecs.js';
+import { codecsOf, sampleDescriptionOf } from '../../domain/hls/codecs.js';
 import { findKeyFrames } from '../../domain/hls/key-frames.js';
 import { INIT_FILE } from '../../domain/hls/media-playlist.js';
 import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rendition.js';
+import type { StoredRendition } from '../../domain/resume/journal.js';
 import { readFragmentHeaders } from './fragment-headers.js';
 import { type PutOptions, put } from './patient-put.js';
 import type { ProducedSegment } from './segment-follower.js';
@@ -16,6 +18,13 @@ export interface RenditionOutputOptions extends PutOptions {
   folder: string;
   /** Object keys of its new parts start with it; ends with a slash. */
   prefix: string;
+  /** What an earlier run stored. */
+  kept: StoredRendition | null;
+}
+
+/** What ffmpeg makes now does not continue what is stored. */
+export class DoesNotContinue extends Error {
+  override readonly name = 'DoesNotContinue';
 }
 
 /** One rendition on its way from the scratch folder into the store. */
@@ -30,13 +39,20 @@ type Init = Pick<Rendition, 'codecs' | 'initKey' | 'initSizeBytes'>;
 const NO_INIT: Init = { codecs: '', initKey: '', initSizeBytes: 0 };
 
 export function createRenditionOutput(options: RenditionOutputOptions): RenditionOutput {
-  const { files, planned, folder, prefix } = options;
-  const segments: Segment[] = [];
-  const stored = new Set<Segment>();
+  const { files, planned, folder, prefix, kept } = options;
+  const segments: Segment[] = kept ? [...kept.segments] : [];
+  const stored = new Set<Segment>(segments);
   let init: Promise<Init> | undefined;
 
+  const checkInit = async ({ codecs, initKey, initSizeBytes }: Init, bytes: Buffer): Promise<Init> => {
+    const stored = await buffer((await files.get(initKey)).body);
+    const [before, now] = [sampleDescriptionOf(stored), sampleDescriptionOf(bytes)];
+    if (!before || !now?.equals(before)) throw new DoesNotContinue(`${planned.name} is encoded otherwise than before`);
+    return { codecs, initKey, initSizeBytes };
+  };
   const storeInit = async (): Promise<Init> => {
     const bytes = await readFile(path.join(folder, INIT_FILE));
+    if (kept) return checkInit(kept, bytes);
     const initKey = `${prefix}${INIT_FILE}`;
     await put(files, initKey, bytes, options);
     return { codecs: codecsOf(bytes), initKey, initSizeBytes: bytes.length };
@@ -45,6 +61,13 @@ export function createRenditionOutput(options: RenditionOutputOptions): Renditio
   const initOnce = (): Promise<Init> => {
     init ??= storeInit();
     return init;
+  };
+
+  const initOf = async (whole: Segment[]): Promise<Init> => {
+    if (whole.length === 0) return NO_INIT;
+    if (!kept) return initOnce();
+    const { codecs, initKey, initSizeBytes } = kept;
+    return { codecs, initKey, initSizeBytes };
   };
 
   return {
@@ -64,7 +87,7 @@ export function createRenditionOutput(options: RenditionOutputOptions): Renditio
     async soFar() {
       const gap = segments.findIndex((segment) => !stored.has(segment));
       const whole = gap < 0 ? [...segments] : segments.slice(0, gap);
-      return { ...planned, ...(whole.length > 0 ? await initOnce() : NO_INIT), segments: whole };
+      return { ...planned, ...(await initOf(whole)), segments: whole };
     },
   };
 }

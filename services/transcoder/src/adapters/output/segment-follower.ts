@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { type ListedSegment, parseSegmentList } from '../../domain/hls/segment-list.js';
 import { SEGMENT_LIST_FILE } from '../ffmpeg/encode-arguments.js';
@@ -22,6 +22,8 @@ interface FollowOptions {
   /** Holds a folder for each rendition. */
   folder: string;
   renditions: string[];
+  /** By name, how many segments come before those that are wanted; their files are removed. */
+  repeated: ReadonlyMap<string, number>;
   /** Called once for each segment, in the order of its rendition, when its file is whole. */
   onSegment: (rendition: string, segment: ProducedSegment) => void;
   onError: (error: unknown) => void;
@@ -31,6 +33,7 @@ interface FollowOptions {
 export async function followSegments({
   folder,
   renditions,
+  repeated,
   onSegment,
   onError,
 }: FollowOptions): Promise<SegmentFollower> {
@@ -40,9 +43,12 @@ export async function followSegments({
   const scanOne = async (name: string) => {
     const text = await readFile(path.join(folder, name, SEGMENT_LIST_FILE), 'utf8').catch(() => '');
     for (const listed of parseSegmentList(text).segments.slice(seen.get(name))) {
-      const { size } = await stat(path.join(folder, name, listed.fileName));
-      seen.set(name, (seen.get(name) ?? 0) + 1);
-      onSegment(name, { ...listed, sizeBytes: size });
+      const file = path.join(folder, name, listed.fileName);
+      const { size } = await stat(file);
+      const before = seen.get(name) ?? 0;
+      seen.set(name, before + 1);
+      if (before < (repeated.get(name) ?? 0)) await unlink(file);
+      else onSegment(name, { ...listed, sizeBytes: size });
     }
   };
 

@@ -18,6 +18,8 @@ export interface OpenSource {
   fault(): PassingFault | null;
   /** How far into the file a read ever came, 0 to 1: all that is known of progress when the length is not. */
   readFraction(): number;
+  /** How much was read, what was read twice counted twice. */
+  readBytes(): number;
   close(): void;
 }
 
@@ -32,6 +34,7 @@ interface Served {
   signal: AbortSignal;
   fault: PassingFault | null;
   furthestByte: number;
+  readBytes: number;
 }
 
 interface Asked {
@@ -64,6 +67,7 @@ async function* watched(chunks: AsyncIterable<Buffer>, served: Served, first: nu
   try {
     for await (const chunk of chunks) {
       at += chunk.length;
+      served.readBytes += chunk.length;
       served.furthestByte = Math.max(served.furthestByte, at);
       yield chunk;
     }
@@ -130,7 +134,7 @@ export async function startSourceServer(
       if (expectedBytes !== null && found.sizeBytes !== expectedBytes)
         throw new PassingFault(`The source ${key} has ${found.sizeBytes} bytes instead of ${expectedBytes}`);
       const source = { key, sizeBytes: found.sizeBytes, etag: found.etag };
-      const served: Served = { source, signal, fault: null, furthestByte: 0 };
+      const served: Served = { source, signal, fault: null, furthestByte: 0, readBytes: 0 };
       const path = `/${randomBytes(24).toString('base64url')}`;
       sources.set(path, served);
       return {
@@ -139,6 +143,7 @@ export async function startSourceServer(
         readHead: (bytes) => head(files, source, bytes, signal, retryDelaysMs),
         fault: () => served.fault,
         readFraction: () => (source.sizeBytes === 0 ? 0 : served.furthestByte / source.sizeBytes),
+        readBytes: () => served.readBytes,
         close: () => void sources.delete(path),
       };
     },

@@ -43,6 +43,9 @@ function mp4aCodec(esds: Buffer): string | undefined {
   return `mp4a.${hex(objectType)}.${first >> 3}`;
 }
 
+/** What a decoder is set up with (ISO/IEC 14496-12, 8.5.2): with the same one, segments of two runs play behind one init segment. */
+export const sampleDescriptionOf = (initSegment: Buffer): Buffer | undefined => findBox(initSegment, 'stsd');
+
 /**
  * What a player is told in CODECS, read from the init segment itself, so that it cannot differ from what was encoded.
  * @throws when the init segment holds neither H.264 nor AAC

@@ -117,7 +117,7 @@ function seekSecondsOf(options: ResumeOptions, picture: PictureResume | null, au
   const starts = picture
     ? [picture.firstFrame / toNumber(options.plan.frameRate) + picture.sourceStartSeconds]
     : audio.map(({ fromSeconds }) => fromSeconds);
-  return Math.max(0, Math.floor(Math.min(...starts)) - SEEK_MARGIN_SECONDS);
+  return starts.length === 0 ? 0 : Math.max(0, Math.floor(Math.min(...starts)) - SEEK_MARGIN_SECONDS);
 }
 
 /**
