@@ -48,13 +48,22 @@ export interface Publisher {
   stop(): void;
 }
 
+/** A copy is made faster than it is stored: what runs ahead takes the machine's time from what can be watched first. */
+const MAX_WAITING_SEGMENTS = 16;
+
 /** Halts ffmpeg while too much waits, and lets it go on when half of it is stored. */
-function createBackPressure(maxBytes: number, setPaused: (paused: boolean) => void): (deltaBytes: number) => void {
+export function createBackPressure(
+  maxBytes: number,
+  setPaused: (paused: boolean) => void,
+): (deltaBytes: number) => void {
   let waitingBytes = 0;
+  let waitingSegments = 0;
   let paused = false;
   return (deltaBytes) => {
     waitingBytes += deltaBytes;
-    const shouldPause = paused ? waitingBytes > maxBytes / 2 : waitingBytes > maxBytes;
+    waitingSegments += Math.sign(deltaBytes);
+    const load = Math.max(waitingBytes / maxBytes, waitingSegments / MAX_WAITING_SEGMENTS);
+    const shouldPause = load > (paused ? 0.5 : 1);
     if (shouldPause !== paused) setPaused(shouldPause);
     paused = shouldPause;
   };

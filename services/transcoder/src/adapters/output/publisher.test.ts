@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { createBackPressure } from './publisher.js';
+
+describe('ffmpeg is halted', () => {
+  const withLimit = (maxBytes: number) => {
+    const told: boolean[] = [];
+    const hold = createBackPressure(maxBytes, (paused) => told.push(paused));
+    const wait = (times: number, deltaBytes: number) => Array.from({ length: times }, () => hold(deltaBytes));
+    return { told, wait };
+  };
+
+  it('while more bytes wait than the scratch folder may hold, until half of them are stored', () => {
+    const { told, wait } = withLimit(100);
+    wait(2, 50);
+    expect(told).toEqual([]);
+    wait(1, 1);
+    expect(told).toEqual([true]);
+    wait(1, -50);
+    expect(told).toEqual([true]);
+    wait(1, -1);
+    expect(told).toEqual([true, false]);
+  });
+
+  it('while more than 16 segments wait, however small, until half of them are stored', () => {
+    const { told, wait } = withLimit(1_000);
+    wait(16, 1);
+    expect(told).toEqual([]);
+    wait(1, 1);
+    expect(told).toEqual([true]);
+    wait(8, -1);
+    expect(told).toEqual([true]);
+    wait(1, -1);
+    expect(told).toEqual([true, false]);
+  });
+});
