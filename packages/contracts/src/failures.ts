@@ -8,7 +8,8 @@ export const FAILURES = {
     'The file is larger than this site accepts. Please export it at a lower quality, or ask the operator of this site.',
   'not-a-video': 'The file is not a video in a format that Kinora knows. Please export it as MP4 and upload it again.',
   'file-empty': 'The file is empty. Please choose another one.',
-  'no-video-stream': 'The file contains no picture. Please upload a file with a video track.',
+  'no-video-stream':
+    'The file contains neither picture nor sound that can be read. Please check that it plays on your computer.',
   unreadable:
     'The file is damaged or incomplete and cannot be read. Please check that it plays on your computer: if it does, export it as MP4 and upload that; if not, get it anew from where it came.',
   'too-large':

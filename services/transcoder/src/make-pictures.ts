@@ -5,6 +5,7 @@ import type { PicturePaths } from './adapters/database/pictures.js';
 import type { TranscodeStore } from './adapters/database/transcodes.js';
 import { type Picture, takePicture } from './adapters/ffmpeg/picture.js';
 import { drawStoryboard } from './adapters/ffmpeg/storyboard.js';
+import { drawWaveform } from './adapters/ffmpeg/waveform.js';
 import type { Scratch } from './adapters/output/scratch.js';
 import { storePictures, storeStoryboard } from './adapters/output/store-pictures.js';
 import type { OpenSource, SourceServer } from './adapters/source/source-server.js';
@@ -38,16 +39,34 @@ interface Job {
 
 const commonOptions = ({ work: { plan, as }, source, folder, deps: { config, limits } }: Job) => ({
   ...{ input: { url: source.url, demuxer: as.demuxer, ...limits }, ffmpegPath: config.FFMPEG_PATH, folder },
-  ...{ bounds: limits, videoStream: plan.videoStream, display: plan.display },
+  ...{ bounds: limits, display: plan.display },
   ...{ deinterlacing: plan.deinterlacing, colour: plan.colour },
 });
+
+/** What stands for sound alone: the cover in the file, else how loud it is. */
+async function takeSoundAlone(job: Job): Promise<Picture[]> {
+  const { signal, work, deps } = job;
+  const { coverStream, audio } = work.plan;
+  const { PICTURE_TIMEOUT_MS, STORYBOARD_TIMEOUT_MS } = deps.config;
+  const options = { ...commonOptions(job), signal };
+  if (coverStream !== null) {
+    const taking = { ...options, videoStream: coverStream, timeoutMs: PICTURE_TIMEOUT_MS };
+    const cover = await takePicture(taking, 'cover', 0, 'exact').catch(() => null);
+    if (cover) return [cover];
+  }
+  const [sound] = audio;
+  if (!sound) return [];
+  return [await drawWaveform({ ...options, audioStream: sound.sourceStream, timeoutMs: STORYBOARD_TIMEOUT_MS })];
+}
 
 /** A frame that cannot be had in time is one candidate less. */
 async function findPictures(job: Job): Promise<Picture[]> {
   const { signal, work, deps } = job;
   const { PICTURE_TIMEOUT_MS: timeoutMs, PICTURES_TIMEOUT_MS } = deps.config;
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(PICTURES_TIMEOUT_MS)]);
-  const options = { ...commonOptions(job), timeoutMs, signal: inTime };
+  const { videoStream } = work.plan;
+  if (videoStream === null) return takeSoundAlone(job);
+  const options = { ...commonOptions(job), videoStream, timeoutMs, signal: inTime };
   let taken = 0;
   return findCandidates(work.plan.durationSeconds, async (atSeconds, aim) => {
     if (inTime.aborted) return null;
@@ -67,15 +86,21 @@ async function makePoster(job: Job): Promise<void> {
   await job.save({ poster_path: poster, thumbnail_path: thumbnail });
 }
 
-/** A video of unknown length has none: its tiles could not be spread. */
+/** Sound alone and a video of unknown length have none: its tiles could not be spread. */
 async function makeStoryboard(job: Job): Promise<void> {
   const { deps, work, signal, source } = job;
-  const { durationSeconds, display } = work.plan;
-  if (durationSeconds === null) return;
+  const { durationSeconds, display, videoStream } = work.plan;
+  if (durationSeconds === null || videoStream === null) return;
   const storyboard = planStoryboard(durationSeconds, display);
   const { STORYBOARD_TIMEOUT_MS: timeoutMs, STALL_TIMEOUT_MS: stallTimeoutMs } = deps.config;
   const limits = { timeoutMs, stallTimeoutMs, signal };
-  const { file, tiles } = await drawStoryboard({ ...commonOptions(job), ...limits, storyboard, durationSeconds });
+  const { file, tiles } = await drawStoryboard({
+    ...commonOptions(job),
+    videoStream,
+    ...limits,
+    storyboard,
+    durationSeconds,
+  });
   const fault = source.fault();
   if (fault || tiles === 0) throw fault ?? new Error('no frame was found for a storyboard');
   const writeVtt = (sprite: string) => writeStoryboardVtt(storyboard, { tiles, durationSeconds, sprite });

@@ -1,11 +1,14 @@
+import { execFile } from 'node:child_process';
 import { copyFile, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { eventually, tempFolder, turnUpright } from '@kinora/testing';
 import { assertHlsValid, type HlsExpectations } from '@kinora/testing/hls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
 import { type ClipOptions, makeClip, recordingFfmpeg, remux } from '../test/clips.js';
 
+const run = promisify(execFile);
 let bed: Bed;
 beforeAll(async () => {
   bed = await createBed();
@@ -194,25 +197,10 @@ describe('a file that cannot be converted', () => {
   it('because it is an archive', async () => void (await fails(await written('PK\x03\x04\0\0\0\0'), 'not-a-video')));
   it('because it is empty', async () => void (await fails(await written(''), 'file-empty')));
 
-  it('because there is only sound', async () => {
-    const file = await clip({ name: 'song.m4a', options: ['-vn'] });
-    await fails(file, 'no-video-stream');
-  });
-
-  it('because it is sound with a cover', async () => {
-    const cover = [
-      '-map',
-      '0',
-      '-c:v',
-      'mjpeg',
-      '-pix_fmt',
-      'yuvj420p',
-      '-frames:v',
-      '1',
-      '-disposition:v',
-      'attached_pic',
-    ];
-    const file = await clip({ name: 'song.m4a', options: ['-map', '1', ...cover] });
+  it('because there is neither picture nor sound', async () => {
+    const text = await written('1\n00:00:00,000 --> 00:00:01,000\nHi\n');
+    const file = path.join(path.dirname(text), 'text.mkv');
+    await run('ffmpeg', ['-nostdin', '-v', 'error', '-f', 'srt', '-i', text, file]);
     await fails(file, 'no-video-stream');
   });
 

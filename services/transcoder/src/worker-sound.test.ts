@@ -158,3 +158,39 @@ describe('surround sound', () => {
     await plays(file, { durationSeconds: SECONDS, audioTracks: [{ name: 'Audio', channels: '2' }] });
   });
 });
+
+describe('sound alone plays', () => {
+  const alone = (name: string, options: string[]) =>
+    marked(name, input(CLICKS(SECONDS, 44_100)), ['-map', '1', ...options]);
+  const COVER = ['-map', '0', '-frames:v', '1', '-disposition:v', 'attached_pic', '-vf', 'scale=200:100,setsar=1'];
+  const WAVEFORM = { width: 1280, height: 720 };
+
+  it.each<[string, string[], { width: number; height: number }]>([
+    ['song.m4a', ['-c:a', 'aac', ...COVER, '-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p'], { width: 200, height: 100 }],
+    ['song.mp3', [...COVER, '-c:v', 'png', '-pix_fmt', 'rgb24'], { width: 200, height: 100 }],
+    ['song.flac', [], WAVEFORM],
+    ['song.ogg', ['-c:a', 'libopus'], WAVEFORM],
+    ['song.wav', [], WAVEFORM],
+  ])('%s %j', async (name, options, shown) => {
+    const { id } = await plays(await alone(name, options), {
+      ...{ durationSeconds: SECONDS, toleranceSeconds: 0.25, soundAlone: true },
+      inspect: async ({ file }) => expect(await clickSeconds(file)).toHaveLength(FLASH_SECONDS.length),
+    });
+    const row = await bed.row(id);
+    expect(row).toMatchObject(shown);
+    const poster = String(row?.poster_path);
+    expect(poster).toMatch(/poster\.jpg$/);
+    expect((await bed.files.head(poster))?.sizeBytes).toBeGreaterThan(300);
+  });
+});
+
+it('a cover beside a moving picture is not played', async () => {
+  const file = await clip({
+    inputs: input('color=red:size=640x640:rate=1:duration=1'),
+    options: [
+      ...['-map', '0', '-map', '1', '-map', '2', '-c:v:1', 'mjpeg', '-pix_fmt:v:1', 'yuvj420p'],
+      ...['-frames:v:1', '1', '-disposition:v:1', 'attached_pic'],
+    ],
+  });
+  await plays(file, { durationSeconds: 3, resolutions: ['160x90'] });
+});

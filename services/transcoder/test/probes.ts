@@ -21,6 +21,7 @@ export const probeOf = (video: VideoStream): MediaProbe => ({
     sizeBytes: 3_000_000,
     durationSeconds: video.durationSeconds,
     audio: [],
+    cover: null,
     subtitles: [],
     streamCount: 1,
   },

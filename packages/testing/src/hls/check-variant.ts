@@ -56,7 +56,9 @@ function checkPicture({ uri, resolution }: types.Variant, stream: ProbedStream):
 /** What the multivariant playlist says of a variant must be what is found in it. */
 export function checkVariant(variant: types.Variant, video: LoadedRendition, audio: LoadedRendition[]): void {
   checkCodecs(variant, [video, ...audio]);
-  checkPicture(variant, video.stream);
-  checkFrameRate(variant, video);
+  if (video.stream.codec_type === 'video') {
+    checkPicture(variant, video.stream);
+    checkFrameRate(variant, video);
+  }
   checkBitrates(variant, video, audio);
 }

@@ -22,6 +22,8 @@ export interface HlsExpectations {
   /** How far the sum of EXTINF may be from it. */
   toleranceSeconds?: number;
   audio: boolean;
+  /** There is no picture: the variant is a rendition of sound. */
+  soundAlone?: boolean;
   /** Exactly these, in this order. */
   audioTracks?: ExpectedAudio[];
   /** The sound of a copied picture is cut evenly, also where the picture is not. */
@@ -61,7 +63,9 @@ function checkMultivariant(text: string, master: types.MasterPlaylist, expected:
   assert.ok(!text.includes('://'), 'no absolute address in the multivariant playlist');
   assert.ok(master.variants.length > 0, 'there is a variant');
   for (const variant of master.variants) {
-    assert.equal(variant.audio.length > 0, expected.audio, `${variant.uri}: ${expected.audio ? 'sound' : 'no sound'}`);
+    const hasGroup = expected.audio && !expected.soundAlone;
+    assert.equal(variant.resolution === undefined, expected.soundAlone ?? false, `${variant.uri}: RESOLUTION`);
+    assert.equal(variant.audio.length > 0, hasGroup, `${variant.uri}: ${expected.audio ? 'sound' : 'no sound'}`);
   }
   if (expected.resolutions) checkLadder(master, expected.resolutions);
 }

@@ -17,6 +17,8 @@ describe('renditionsOf', () => {
     expect(renditionsOf([{ width: 720, height: 1280, bitrate: 1 }])[0]?.label).toBe('720p');
   });
 
+  it('finds none in sound alone', () => expect(renditionsOf([{ width: 0, height: 0, bitrate: 1 }])).toEqual([]));
+
   it('tells two of one size apart', () => {
     const levels = [1_500_000, 3_000_000].map((bitrate) => ({ width: 1280, height: 720, bitrate }));
     expect(renditionsOf(levels).map(({ label }) => label)).toEqual(['720p 3.0 Mbit/s', '720p 1.5 Mbit/s']);

@@ -15,12 +15,13 @@ interface Level {
 const shortSide = ({ width, height }: Level): number => Math.min(width, height) || height;
 const MEGA = 1_000_000;
 
-/** All qualities, best first. Two of one size are told apart by their bitrate. */
+/** All qualities, best first. Two of one size are told apart by their bitrate; sound alone has none. */
 export function renditionsOf(levels: readonly Level[]): Rendition[] {
   const isAmbiguous = (level: Level) =>
     levels.some((other) => other !== level && shortSide(other) === shortSide(level));
   return levels
     .map((level, index) => ({ level, index }))
+    .filter(({ level }) => shortSide(level) > 0)
     .sort((a, b) => shortSide(b.level) - shortSide(a.level) || b.level.bitrate - a.level.bitrate)
     .map(({ level, index }) => ({
       level: index,

@@ -21,7 +21,7 @@ const limits: Limits = {
 const stream = videoStream({ width: 1_000, height: 1_000 });
 const check = (over: Partial<VideoStream>, streamCount = 4, durationSeconds: number | null = 1) => {
   const probe: MediaProbe = {
-    ...{ container: 'mp4', sizeBytes: 1, durationSeconds, audio: [], subtitles: [] },
+    ...{ container: 'mp4', sizeBytes: 1, durationSeconds, audio: [], cover: null, subtitles: [] },
     ...{ video: [{ ...stream, ...over }], streamCount },
   };
   return () => admit(probe, limits);
@@ -58,7 +58,16 @@ describe('a video is admitted', () => {
 it('a file without a picture is not', () =>
   expect(() =>
     admit(
-      { container: 'mp4', sizeBytes: 1, durationSeconds: 1, audio: [], subtitles: [], video: [], streamCount: 1 },
+      {
+        container: 'mp4',
+        sizeBytes: 1,
+        durationSeconds: 1,
+        audio: [],
+        cover: null,
+        subtitles: [],
+        video: [],
+        streamCount: 1,
+      },
       limits,
     ),
   ).toThrow(expect.objectContaining({ code: 'no-video-stream' })));

@@ -64,12 +64,13 @@ function admitPicture(stream: VideoStream, durationSeconds: number | null, limit
  * What a file says of itself is within the limits. It may lie: ffmpeg is held to time, memory and output as well.
  * @throws PermanentFault `no-video-stream` or `too-large`
  */
-export function admit({ video, streamCount, durationSeconds }: MediaProbe, limits: Limits): void {
+export function admit({ video, audio, cover, streamCount, durationSeconds }: MediaProbe, limits: Limits): void {
   if (streamCount > limits.maxStreams) throw tooManyStreams(limits.maxStreams, String(streamCount));
-  if (video.length === 0) throw new PermanentFault('no-video-stream');
+  if (video.length === 0 && audio.length === 0) throw new PermanentFault('no-video-stream');
   if (durationSeconds !== null && durationSeconds > limits.maxDurationSeconds)
     throw tooLong(durationSeconds, limits.maxDurationSeconds);
   for (const stream of video) admitPicture(stream, durationSeconds, limits);
+  if (cover) admitPicture(cover, 0, limits);
 }
 
 /**

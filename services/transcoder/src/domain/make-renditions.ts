@@ -6,6 +6,7 @@ import { mainTrack, runStep, type Work } from './run-step.js';
 import { together } from './together.js';
 import type { SourceView, TranscodeDeps } from './transcode-deps.js';
 
+const SOUND_ALONE: TopRung = { fits: true, reason: 'the sound is all that there is to make' };
 const ENCODED: TopRung = { fits: true, reason: 'the first rung is there, and stays in the ladder' };
 
 const isSound = ({ kind }: Rendition): boolean => kind === 'audio';
@@ -74,6 +75,7 @@ async function besideTheFirst<Source extends SourceView>(
 function judgeFirst(work: Work<unknown>, first: First): TopRung {
   const track = mainTrack(work);
   const [picture] = first.renditions;
+  if (work.plan.videoStream === null) return SOUND_ALONE;
   return first.plan.copy && track && picture ? judgeCopy(work.plan, track, picture) : ENCODED;
 }
 

@@ -87,6 +87,8 @@ export interface MediaProbe {
   sizeBytes: number;
   durationSeconds: number | null;
   video: VideoStream[];
+  /** A picture that belongs to the file as a whole. */
+  cover: VideoStream | null;
   audio: AudioStream[];
   subtitles: SubtitleStream[];
   /** Streams of every kind. */

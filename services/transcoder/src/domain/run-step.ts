@@ -59,6 +59,7 @@ export async function runStep<Source extends SourceView>(
   const startSeconds = mainTrack(work)?.firstPacket?.startSeconds ?? 0;
   const encodeWork = { source, as, prefix, startSeconds, ...step };
   const made = await retryStalled(deps.maxEncodeTries, () => deps.encode(encodeWork, signal));
-  if (made.some(({ kind }) => kind === 'video')) checkLength(work, made);
+  const isSoundAlone = work.plan.videoStream === null;
+  if (isSoundAlone || made.some(({ kind }) => kind === 'video')) checkLength(work, made);
   return usable(made);
 }

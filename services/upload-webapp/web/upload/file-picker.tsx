@@ -36,7 +36,7 @@ const Chosen = ({ file }: { file: File }) => (
 const Invitation = ({ uploadMaxBytes }: { uploadMaxBytes: number }) => (
   <>
     <span className="font-semibold">Choose a video, or drop it here</span>
-    <span className="text-sm text-muted">MP4, MOV, MKV, WebM and more, up to {formatSize(uploadMaxBytes)}</span>
+    <span className="text-sm text-muted">MP4, MOV, MKV, WebM, MP3 and more, up to {formatSize(uploadMaxBytes)}</span>
   </>
 );
 
@@ -66,7 +66,7 @@ export function FilePicker({ ref, file, onFile, uploadMaxBytes, error }: FilePic
           id={id}
           type="file"
           name="file"
-          accept="video/*,.mkv,.m4v,.ts,.mts,.flv,.avi"
+          accept="video/*,audio/*,.mkv,.m4v,.ts,.mts,.flv,.avi,.flac,.opus"
           required
           aria-invalid={error ? true : undefined}
           aria-describedby={`${id}-hint`}

@@ -91,7 +91,8 @@ export interface EncodeArguments {
 
 function copyArguments({ plan, resume }: EncodeArguments): string[] {
   const { copy, videoStream, segmentSeconds } = plan;
-  return copy ? [...copied(videoStream, resume), ...outputArguments({ folder: copy.name, segmentSeconds })] : [];
+  if (!copy || videoStream === null) return [];
+  return [...copied(videoStream, resume), ...outputArguments({ folder: copy.name, segmentSeconds })];
 }
 
 function pictureArguments(options: EncodeArguments): string[] {

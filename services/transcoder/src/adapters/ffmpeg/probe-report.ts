@@ -213,8 +213,8 @@ const toSubtitles = ({ index, codec_name, tags: { title, language }, disposition
   isCommentary: disposition.comment === 1,
 });
 
-const isPicture = ({ codec_type, width, height, disposition }: Stream): boolean =>
-  codec_type === 'video' && disposition.attached_pic !== 1 && width > 0 && height > 0;
+const isPicture = ({ codec_type, width, height }: Stream): boolean => codec_type === 'video' && width > 0 && height > 0;
+const isCover = ({ disposition }: Stream): boolean => disposition.attached_pic === 1;
 
 /**
  * Turns ffprobe's JSON into what the plan is made from.
@@ -223,11 +223,13 @@ const isPicture = ({ codec_type, width, height, disposition }: Stream): boolean 
 export function readProbeReport(json: string, container: Container, sizeBytes: number): MediaProbe {
   const report = reportSchema.parse(JSON.parse(json));
   const { streams, format } = report;
+  const pictures = streams.filter(isPicture);
   return {
     container,
     sizeBytes,
     durationSeconds: format.duration,
-    video: streams.filter(isPicture).map(toVideo(report)),
+    video: pictures.filter((stream) => !isCover(stream)).map(toVideo(report)),
+    cover: pictures.filter(isCover).map(toVideo(report))[0] ?? null,
     audio: streams.filter(({ codec_type }) => codec_type === 'audio').map(toAudio(report)),
     subtitles: streams.filter(({ codec_type }) => codec_type === 'subtitle').map(toSubtitles),
     streamCount: streams.length,

@@ -5,6 +5,14 @@ import { HLS_VERSION, MEDIA_PLAYLIST_FILE, type MediaPlaylistFile } from './medi
 import { averageBps, peakBps, type Rendition } from './rendition.js';
 import { SUBTITLE_GROUP, writeSubtitleGroup } from './subtitle-group.js';
 
+const HEADER = `#EXTM3U
+#EXT-X-VERSION:${HLS_VERSION}
+#EXT-X-INDEPENDENT-SEGMENTS
+`;
+
+const soundAlone = (sound: Rendition, file: MediaPlaylistFile): string =>
+  `#EXT-X-STREAM-INF:BANDWIDTH=${peakBps(sound)},AVERAGE-BANDWIDTH=${averageBps(sound)},CODECS="${sound.codecs}",CLOSED-CAPTIONS=NONE\n${sound.name}/${file}\n`;
+
 interface Beside {
   audio: AudioGroup | undefined;
   /** Group of the subtitles. */
@@ -39,6 +47,7 @@ export function writeMultivariantPlaylist(
   subtitles: SubtitleRendition[] = [],
 ): string {
   const videos = renditions.filter(({ kind }) => kind === 'video');
+  if (videos.length === 0) return HEADER + renditions.map((sound) => soundAlone(sound, file)).join('');
   const groups = audioGroups(renditions);
   const text = subtitles.length > 0 ? SUBTITLE_GROUP : undefined;
   const variants = (groups.length > 0 ? groups : [undefined]).flatMap((group) =>
@@ -46,8 +55,5 @@ export function writeMultivariantPlaylist(
   );
   const isFinished = file === MEDIA_PLAYLIST_FILE;
   const iFrames = isFinished ? videos.filter(hasIFrames).map(writeIFrameVariant) : [];
-  return `#EXTM3U
-#EXT-X-VERSION:${HLS_VERSION}
-#EXT-X-INDEPENDENT-SEGMENTS
-${groups.map((group) => writeAudioGroup(group, file)).join('')}${writeSubtitleGroup(subtitles)}${variants.join('')}${iFrames.join('')}`;
+  return `${HEADER}${groups.map((group) => writeAudioGroup(group, file)).join('')}${writeSubtitleGroup(subtitles)}${variants.join('')}${iFrames.join('')}`;
 }

@@ -33,6 +33,7 @@ const probe = (stream: Partial<VideoStream> = {}, over: Partial<MediaProbe> = {}
   durationSeconds: 60,
   video: [videoStream(stream)],
   audio: [sound()],
+  cover: null,
   subtitles: [],
   streamCount: 2,
   ...over,
@@ -69,6 +70,7 @@ const anyProbe: fc.Arbitrary<MediaProbe> = fc.record({
   durationSeconds: fc.option(fc.double({ min: 0.01, max: 40_000, noNaN: true })),
   video: fc.array(anyVideo, { minLength: 1, maxLength: 3 }),
   audio: fc.array(anyAudio, { maxLength: 5 }),
+  cover: fc.constant(null),
   subtitles: fc.constant([]),
   streamCount: fc.constant(6),
 });
@@ -316,5 +318,26 @@ describe('the sound', () => {
     ));
 });
 
-it('has no plan for a file without a picture', () =>
-  expect(planTranscode(probe({}, { video: [] }), LIMITS)).toBeNull());
+describe('sound alone', () => {
+  const alone = (over: Partial<MediaProbe> = {}) => plan(probe({}, { video: [], ...over }));
+  it('streams by itself, with its waveform as the picture', () =>
+    expect(alone()).toMatchObject({
+      videoStream: null,
+      coverStream: null,
+      copy: null,
+      rungs: [],
+      audio: [{ name: 'audio' }],
+    }));
+  it('shows its cover, in the shape of that', () =>
+    expect(alone({ cover: videoStream({ index: 7, width: 600, height: 500 }) })).toMatchObject({
+      ...{ coverStream: 7, display: { width: 600, height: 500 } },
+    }));
+  it('of several tracks and channels is the default one, in stereo', () => {
+    const tracks = [sound({ channels: 6, isDefault: false }), sound({ index: 4, channels: 6, channelLayout: '5.1' })];
+    expect(alone({ audio: tracks }).audio).toMatchObject([{ sourceStream: 4, channels: 2 }]);
+  });
+  it('that is not there has no plan', () => {
+    expect(planTranscode(probe({}, { video: [], audio: [] }), LIMITS)).toBeNull();
+    expect(planTranscode(probe({}, { video: [], audio: [sound({ codec: 'unknown' })] }), LIMITS)).toBeNull();
+  });
+});

@@ -9,6 +9,7 @@ import { displaySize, sizeName } from './display-size.js';
 import { firstRung } from './first-rung.js';
 import { decideFrameRate } from './frame-rate.js';
 import { ladder } from './ladder.js';
+import { planSoundAlone } from './sound-alone.js';
 import { planSubtitles } from './subtitles.js';
 import type { TranscodePlan } from './transcode-plan.js';
 
@@ -33,11 +34,11 @@ const mainVideo = (streams: VideoStream[]): VideoStream | undefined =>
 
 /**
  * Decides how a video is converted, from the probe alone.
- * @returns null when there is no picture
+ * @returns null when there is neither picture nor sound
  */
 export function planTranscode(probe: MediaProbe, limits: TrackLimits): TranscodePlan | null {
   const video = mainVideo(probe.video);
-  if (!video) return null;
+  if (!video) return planSoundAlone(probe, { keyFrameSeconds: KEY_FRAME_SECONDS, segmentSeconds: SEGMENT_SECONDS });
   const display = displaySize(video);
   const deinterlacing = planDeinterlacing(video);
   const { rate, reason } = decideFrameRate(video, deinterlacing);
@@ -53,6 +54,7 @@ export function planTranscode(probe: MediaProbe, limits: TrackLimits): Transcode
   const durationSeconds = video.durationSeconds ?? probe.durationSeconds;
   return {
     videoStream: video.index,
+    coverStream: null,
     display,
     deinterlacing,
     colour,

@@ -56,8 +56,10 @@ export interface SubtitleRendition {
 
 /** Everything that is decided about a video before ffmpeg starts. The runner adds nothing of its own. */
 export interface TranscodePlan {
-  /** Number of the video stream within the file. */
-  videoStream: number;
+  /** Number of the video stream within the file; null for sound alone. */
+  videoStream: number | null;
+  /** Number of the stream that holds a cover, for sound alone. */
+  coverStream: number | null;
   display: Size;
   /** Null when the source is progressive. */
   deinterlacing: Deinterlacing | null;

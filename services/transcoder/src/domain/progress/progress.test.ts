@@ -16,7 +16,13 @@ const rung = (width: number, height: number) => ({
 });
 const plan: TranscodePlan = {
   ...{ deinterlacing: null, colour: planColour(videoStream()) },
-  ...{ videoStream: 0, display: { width: 1920, height: 1080 }, frameRate: { num: 25, den: 1 }, keyFrameSeconds: 2 },
+  ...{
+    videoStream: 0,
+    coverStream: null,
+    display: { width: 1920, height: 1080 },
+    frameRate: { num: 25, den: 1 },
+    keyFrameSeconds: 2,
+  },
   ...{
     lastKeyFrameSeconds: 99,
     segmentSeconds: 4,
