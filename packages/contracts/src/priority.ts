@@ -21,6 +21,9 @@ export interface Urgency {
 }
 
 const STAGES: readonly Stage[] = ['nothing-playable', 'first-growing', 'ladder'];
+/** Whether a video in one stage has less to be watched than in the other. */
+export const isBefore = (one: Stage, other: Stage): boolean => STAGES.indexOf(one) < STAGES.indexOf(other);
+
 /** More than all lengths differ by: the stage comes first, as long as nobody waited for hours. */
 const BANDS_BETWEEN_STAGES = 32;
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { stageOf, type Urgency } from '@kinora/contracts';
+import { isBefore, stageOf, type Urgency } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
 import type { Logger } from '@kinora/service-kit';
 import { untilReachable } from './adapters/database/patient.js';
@@ -94,8 +94,11 @@ function transcodeDeps(
       progress.decide(reason, rendition);
     },
     async onPlayable(claim, hlsPath) {
+      const stage = stageOf(hlsPath);
+      // What an earlier turn made whole stays until all of that is here too.
+      if (isBefore(stage, turn.stage())) return;
       await untilReachable(stopping, () => store.showStream(claim, hlsPath));
-      turn.learn({ stage: stageOf(hlsPath) });
+      turn.learn({ stage });
     },
     pause: () => turn.pause(),
     note: ({ videoId, attempt }, what, err) => log[err ? 'warn' : 'info']({ videoId, attempt, err }, what),

@@ -2,9 +2,11 @@ import { appendFile, stat, truncate } from 'node:fs/promises';
 import { TRANSCODE_QUEUE } from '@kinora/contracts';
 import { eventually, tempFolder } from '@kinora/testing';
 import { Queue } from 'bullmq';
-import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
 import { type ClipOptions, makeClip, recordingFfmpeg } from '../test/clips.js';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let bed: Bed;
 beforeEach(async () => {

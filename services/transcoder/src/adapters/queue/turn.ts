@@ -1,4 +1,4 @@
-import { givesWayTo, queuePriority, type Stage, type Urgency } from '@kinora/contracts';
+import { givesWayTo, isBefore, queuePriority, type Stage, type Urgency } from '@kinora/contracts';
 import { Yielding } from '../../domain/faults.js';
 import { periodically } from '../periodically.js';
 import type { Place } from './place.js';
@@ -18,15 +18,13 @@ interface TurnOptions {
 export interface Turn {
   /** Aborted with Yielding. */
   signal: AbortSignal;
-  /** The video came further, or its length is known now. */
+  /** The video came further, or its length is known now. A stage that it reached in an earlier turn is not gone back from. */
   learn(news: Partial<Pick<Urgency, 'stage' | 'durationSeconds'>>): void;
+  stage(): Stage;
   /** At a moment when nothing is under way: gives way at once to what is more urgent. @throws Yielding */
   pause(): Promise<void>;
   stop(): Promise<void>;
 }
-
-const STAGES: Stage[] = ['nothing-playable', 'first-growing', 'ladder'];
-const furthest = (one: Stage, other: Stage): Stage => (STAGES.indexOf(one) > STAGES.indexOf(other) ? one : other);
 
 /** Begins a turn. While Redis is away nothing gives way. */
 export function startTurn({ place, urgency, lookEveryMs, protectedMs, onError }: TurnOptions): Turn {
@@ -57,8 +55,9 @@ export function startTurn({ place, urgency, lookEveryMs, protectedMs, onError }:
   return {
     signal: over.signal,
     learn({ stage = current.stage, durationSeconds = current.durationSeconds }) {
-      current = { ...current, stage: furthest(stage, current.stage), durationSeconds };
+      current = { ...current, stage: isBefore(stage, current.stage) ? current.stage : stage, durationSeconds };
     },
+    stage: () => current.stage,
     async pause() {
       if (await isOutdone().catch(onError)) giveWay();
       over.signal.throwIfAborted();
