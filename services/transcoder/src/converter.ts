@@ -15,6 +15,7 @@ import { startTurn, type Turn } from './adapters/queue/turn.js';
 import { runPlan } from './adapters/run-plan.js';
 import type { OpenSource, SourceServer } from './adapters/source/source-server.js';
 import type { Config } from './config.js';
+import { Yielding } from './domain/faults.js';
 import { ffmpegMemoryMib, type Limits } from './domain/limits.js';
 import { type ConversionProgress, createConversionProgress } from './domain/progress/conversion-progress.js';
 import type { Claim, Published, TranscodeDeps } from './domain/transcode-deps.js';
@@ -164,6 +165,10 @@ export const createConverter =
       // What was decided since the last beat.
       await untilReachable(deps.stopping, report);
       return published;
+    } catch (error) {
+      // Whoever waits for the rest sees what is done.
+      if (error instanceof Yielding) await report().catch(() => false);
+      throw error;
     } finally {
       await journal?.close();
       heartbeat.stop();

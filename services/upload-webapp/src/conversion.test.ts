@@ -181,6 +181,12 @@ describe('the conversion of a video', () => {
   it('has no speed and no time left while no worker is at it', async () => {
     const id = await addVideo();
     await convert(id, { isHeld: false, playable: true });
+    const about = { video_id: id, name: 'v240', kind: 'video' as const, width: 426, height: 240 };
+    await database.db
+      .insertInto('renditions')
+      .values({ ...about, state: 'encoding', progress: 40, reason: 'b' })
+      .execute();
+    expect((await get(id)).conversion.renditions).toMatchObject([{ state: 'waiting', progress: 40 }]);
     expect(await get(id)).toMatchObject({
       state: 'processing',
       conversion: { speed: null, secondsLeft: null, queuePosition: 1 },

@@ -35,9 +35,13 @@ async function findPositions(db: Database): Promise<Map<string, number>> {
 
 type RenditionRow = Awaited<ReturnType<typeof findRenditions>>[number];
 
-const toRendition = (row: RenditionRow): ConversionRendition => ({
+/** Nothing is encoded while no worker is at it. */
+const stateOf = ({ state }: RenditionRow, isRunning: boolean) =>
+  state === 'encoding' && !isRunning ? 'waiting' : state;
+
+const toRendition = (row: RenditionRow, isRunning: boolean): ConversionRendition => ({
   ...{ name: row.name, kind: row.kind, label: row.label, width: row.width, height: row.height },
-  ...{ state: row.state, progress: row.progress, reason: row.reason },
+  ...{ state: stateOf(row, isRunning), progress: row.progress, reason: row.reason },
   ...{ bitrateBps: row.average_bandwidth_bps, sizeBytes: row.size_bytes },
 });
 
@@ -54,7 +58,7 @@ function toConversion(state: VideoState, transcode: TranscodeRow | undefined, re
   const hasFailed = transcode?.state === 'failed';
   return {
     reasons: hasFailed && state !== 'failed' ? [] : (transcode?.reasons ?? []),
-    renditions: hasFailed ? [] : renditions.map(toRendition),
+    renditions: hasFailed ? [] : renditions.map((row) => toRendition(row, isRunning)),
     speed: isRunning ? round(transcode?.speed ?? null, SPEED_DIGITS) : null,
     secondsLeft: isRunning ? round(transcode?.seconds_left ?? null, 0) : null,
     queuePosition: null,

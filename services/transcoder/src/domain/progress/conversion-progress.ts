@@ -110,11 +110,13 @@ export function createConversionProgress(fromPercent: number, nowSeconds: () => 
           const { durationSeconds } = step;
           const done = durationSeconds === null ? readFraction : (outTimeSeconds ?? 0) / durationSeconds;
           setDone?.(done);
+          shown.set(fraction());
           board.advance(names, done);
           if (isEncoding) paces.add(outTimeSeconds ?? 0, fraction());
         },
         finish(made) {
           setDone?.(1);
+          shown.set(fraction());
           board.finish(made);
           end();
         },
@@ -126,7 +128,7 @@ export function createConversionProgress(fromPercent: number, nowSeconds: () => 
     },
 
     report: () => ({
-      percent: percentOf(shown.show(fraction())),
+      percent: percentOf(shown.shown()),
       speed: paces.speed(),
       secondsLeft: paces.secondsLeft(fraction()),
       reasons: reasons.all(),

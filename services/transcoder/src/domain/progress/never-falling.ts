@@ -2,7 +2,8 @@
 export interface NeverFalling {
   /** The fraction counts anew from its next value on. */
   restart(): void;
-  show(fraction: number): number;
+  set(fraction: number): void;
+  shown(): number;
 }
 
 /**
@@ -16,12 +17,12 @@ export function createNeverFalling(from: number): NeverFalling {
     restart() {
       anchor = undefined;
     },
-    show(fraction) {
+    set(fraction) {
       anchor ??= { fraction, shown: Math.max(shown, fraction) };
       const left = 1 - anchor.fraction;
       const part = left > 0 ? (fraction - anchor.fraction) / left : 1;
       shown = Math.max(shown, anchor.shown + part * (1 - anchor.shown));
-      return shown;
     },
+    shown: () => shown,
   };
 }

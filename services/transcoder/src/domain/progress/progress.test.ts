@@ -166,14 +166,26 @@ describe('the progress of a conversion', () => {
   });
 });
 
-it('an attempt that begins anew moves on from where the last one was', () => {
-  const shown = createNeverFalling(0.5);
-  expect([0, 0.5, 1].map(shown.show)).toEqual([0.5, 0.75, 1]);
-});
+const shownOf = (from: number, fractions: number[]) => {
+  const falling = createNeverFalling(from);
+  return fractions.map((fraction) => {
+    falling.set(fraction);
+    return Number(falling.shown().toFixed(6));
+  });
+};
+
+it('an attempt that begins anew moves on from where the last one was', () =>
+  expect(shownOf(0.5, [0, 0.5, 1])).toEqual([0.5, 0.75, 1]));
 
 it('an attempt that goes on where the last one was is shown as it is', () => {
-  const shown = createNeverFalling(0.5);
-  expect([0.6, 0.8].map((fraction) => Math.round(shown.show(fraction) * 100))).toEqual([60, 80]);
+  expect(shownOf(0.5, [0.6, 0.8])).toEqual([0.6, 0.8]);
+  const { progress } = setUp({ fromPercent: 50, expected: [ladder] });
+  const step = progress.startStep(ladder);
+  expect(progress.report().percent).toBe(50);
+  step.advance(at(60));
+  expect(progress.report().percent).toBe(60);
+  step.advance(at(80));
+  expect(progress.report().percent).toBe(80);
 });
 
 it('a pace forgets what is long ago', () => {
