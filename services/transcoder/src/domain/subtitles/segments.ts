@@ -1,7 +1,7 @@
 import type { Cue } from './cues.js';
 
 /** Long enough for few requests, short enough that a player need not read all of it to begin in the middle. */
-export const SUBTITLE_SEGMENT_SECONDS = 60;
+const SUBTITLE_SEGMENT_SECONDS = 60;
 
 export interface SubtitleSegment {
   fileName: string;
