@@ -12,13 +12,13 @@ const FLASH_END_SECONDS = 1.2;
 
 export const UPRIGHT: Corners = { topLeft: 'r', topRight: 'g', bottomLeft: 'b', bottomRight: 'rg' };
 
-/** A corner of each colour, grey between them, and a white flash in the middle together with a tone. */
+/** A corner of each colour, dark grey between them, and a white flash in the middle together with a tone. */
 function picture(size: string, rate: string): string {
   const [width = 0, height = 0] = size.split('x').map((side) => Math.floor(Number(side) / 3));
   const box = (x: string, y: string, colour: string) => `drawbox=${x}:${y}:${width}:${height}:${colour}:fill`;
   const flash = `:enable='between(t,${FLASH_SECONDS},${FLASH_END_SECONDS})'`;
   return [
-    `color=gray:s=${size}:r=${rate}:d=${SECONDS},format=rgb24`,
+    `color=0x404040:s=${size}:r=${rate}:d=${SECONDS},format=rgb24`,
     ...[box('0', '0', 'red'), box('iw-w', '0', 'lime'), box('0', 'ih-h', 'blue'), box('iw-w', 'ih-h', 'yellow')],
     `${box('iw/2-w/2', 'ih/2-h/2', 'white')}${flash}`,
   ].join(',');
