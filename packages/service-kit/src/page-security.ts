@@ -22,7 +22,8 @@ function contentSecurityPolicy({ embeddable, devServerUrl }: PageSecurityOptions
       'script-src-attr': ["'none'"],
       'style-src': ["'self'", "'unsafe-inline'", ...dev],
       'img-src': ["'self'", 'data:', 'blob:', ...dev],
-      'media-src': ["'self'", 'blob:'],
+      // hls.js makes the tracks of subtitles from an empty one.
+      'media-src': ["'self'", 'blob:', 'data:'],
       'worker-src': ["'self'", 'blob:'],
       'connect-src': ["'self'", ...dev, ...devSocket],
       'object-src': ["'none'"],

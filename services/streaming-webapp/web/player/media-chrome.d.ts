@@ -28,6 +28,8 @@ declare module 'react' {
       'media-chrome-menu': MediaChromeProps & { anchor?: string; onchange?: (event: Event) => void };
       'media-chrome-menu-button': MediaChromeProps & { invoketarget?: string };
       'media-chrome-menu-item': MenuItemProps;
+      'media-captions-menu': MediaChromeProps & { anchor?: string };
+      'media-captions-menu-button': MediaChromeProps & { invoketarget?: string };
     }
   }
 }

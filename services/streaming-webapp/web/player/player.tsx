@@ -99,7 +99,14 @@ export default function Player({
           chosen={String(rate)}
           onChoose={(next) => chooseRate(Number(next))}
         />
+        <media-captions-menu id="subtitles-menu" anchor="subtitles-button" hidden aria-label="Subtitles" />
         <Controls video={video}>
+          <media-captions-menu-button
+            id="subtitles-button"
+            invoketarget="subtitles-menu"
+            aria-label="Subtitles"
+            notooltip
+          />
           <ChoiceButton name="Speed" shown={rateLabel(rate)} />
           {qualities.length > 0 && <ChoiceButton name="Quality" shown={quality.shown ?? 'Auto'} />}
         </Controls>

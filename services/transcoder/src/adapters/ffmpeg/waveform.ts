@@ -13,6 +13,9 @@ const SAMPLES_PER_SECOND = 4_000;
 const WAVE_WIDTH = 0.9;
 const WAVE_HEIGHT = 0.5;
 
+/** What silence looks like. */
+const SILENCE = `drawbox=x=iw*${(1 - WAVE_WIDTH) / 2}:y=ih/2-1:w=iw*${WAVE_WIDTH}:h=2:color=${WAVE}:t=fill`;
+
 export interface WaveformOptions extends Omit<PictureOptions, 'videoStream' | 'deinterlacing' | 'colour'> {
   audioStream: number;
 }
@@ -30,7 +33,7 @@ export async function drawWaveform(options: WaveformOptions): Promise<Picture> {
   const wave = `${Math.round(poster.width * WAVE_WIDTH)}x${Math.round(poster.height * WAVE_HEIGHT)}`;
   const graph = [
     `[0:${audioStream}]aresample=${SAMPLES_PER_SECOND},aformat=channel_layouts=mono,showwavespic=s=${wave}:colors=${WAVE}:scale=sqrt[wave]`,
-    `color=${BACKGROUND}:s=${poster.width}x${poster.height}[back]`,
+    `color=${BACKGROUND}:s=${poster.width}x${poster.height},${SILENCE}[back]`,
     '[back][wave]overlay=(W-w)/2:(H-h)/2:format=rgb:shortest=1,format=yuvj420p,split[large][s]',
     `[s]scale=${thumbnail.width}:${thumbnail.height}[small]`,
   ].join(';');
