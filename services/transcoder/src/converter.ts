@@ -154,7 +154,7 @@ export const createConverter =
       beat: report,
       onError: (err) => deps.log.warn({ err, videoId: claim.videoId }, 'MariaDB does not answer; the work goes on'),
     });
-    const signal = AbortSignal.any([deps.stopping, heartbeat.signal]);
+    const signal = AbortSignal.any([deps.stopping, heartbeat.signal, turn.signal]);
     let journal: Journal | undefined;
     try {
       signal.throwIfAborted();

@@ -25,10 +25,14 @@ const clip = async (options: string[]) =>
 const ENCODED = ['-vf', 'setsar=101/100'];
 const COPIED = ['-g', '24', '-sc_threshold', '0', '-b:v', '300k'];
 
-/** Reads no faster than this, so that the work is caught in the middle on any machine. */
-async function slowly(): Promise<Record<string, string>> {
+/** Encodes no faster than this, so that the work is caught in the middle on any machine. */
+async function slowly(rate = 5): Promise<Record<string, string>> {
   const file = path.join(await tempFolder(), 'ffmpeg');
-  await writeFile(file, '#!/bin/sh\nexec ffmpeg -readrate 5 "$@"\n', { mode: 0o755 });
+  await writeFile(
+    file,
+    `#!/bin/sh\ncase "$*" in *libx264*) exec ffmpeg -readrate ${rate} "$@";; esac\nexec ffmpeg "$@"\n`,
+    { mode: 0o755 },
+  );
   return { FFMPEG_PATH: file, JOURNAL_INTERVAL_MS: '50' };
 }
 
@@ -38,10 +42,10 @@ const stored = async (id: string) =>
 const segmentsIn = async (id: string, folder: string) =>
   (await stored(id)).filter((file) => file.startsWith(folder) && file.endsWith('.m4s'));
 
-const isUnderWay = (id: string, folder: string) =>
+const isUnderWay = (id: string, folder: string, segments = 2) =>
   eventually(
     async () => {
-      expect((await segmentsIn(id, folder)).length).toBeGreaterThanOrEqual(2);
+      expect((await segmentsIn(id, folder)).length).toBeGreaterThanOrEqual(segments);
       const { body } = await bed.files.get(String((await bed.row(id))?.journal_path));
       expect(Buffer.concat(await body.toArray()).toString()).toContain(`${folder}","segments":[["00001.m4s"`);
     },
@@ -96,6 +100,21 @@ describe('the next worker encodes nothing again', () => {
     expect(await segmentsIn(id, '2/audio/')).toEqual([]);
   }, 200_000);
 });
+
+it('a film gives way in the middle of its ladder, and goes on there', async () => {
+  const film = await bed.upload(await clip(COPIED));
+  const clipToCome = await makeClip(await tempFolder(), { size: '160x90', seconds: 1 });
+  await bed.startWorker({ ...(await slowly(1.5)), YIELD_LOOK_INTERVAL_MS: '100', YIELD_PROTECTION_MS: '1' });
+  await isUnderWay(film, '1/v240', 1);
+  const short = await bed.upload(clipToCome);
+  await bed.finished(short);
+  expect(await bed.row(film)).toMatchObject({ state: 'processing', losses: 0, passing_faults: 0 });
+  const row = await bed.finished(film, 120_000);
+  expect(row).toMatchObject({ state: 'ready', attempt: 2, losses: 0 });
+  await assertHlsValid(fetchBytes, `${SITE}${row.hls_path}`, { durationSeconds: SECONDS, audio: true });
+  expect((await segmentsIn(film, '1/v240/')).length).toBeGreaterThan(0);
+  expect(await segmentsIn(film, '1/source/')).toHaveLength(5);
+}, 200_000);
 
 it('what a worker that died could not remove is removed later', async () => {
   const [ready, failed] = [await bed.upload(await clip(COPIED)), await bed.upload(await clip(COPIED))];
