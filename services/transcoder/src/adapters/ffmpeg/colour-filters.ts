@@ -55,7 +55,7 @@ function conversionFilters(plan: ColourPlan, { width, height }: Size): string[] 
 export function colourFilters(plan: ColourPlan, size: Size): string[] {
   const { range, matrix, primaries, transfer } = plan.shown;
   return [
-    ...(plan.isTransparent ? ['premultiply=inplace=1'] : []),
+    ...(plan.isTransparent ? [`scale=${size.width}:${size.height}:flags=bicubic`, 'premultiply=inplace=1'] : []),
     ...conversionFilters(plan, size),
     `format=${PLAYED_PIXEL_FORMAT}`,
     `setparams=field_mode=prog:range=${range}:colorspace=${matrix}:color_primaries=${primaries}:color_trc=${transfer}`,

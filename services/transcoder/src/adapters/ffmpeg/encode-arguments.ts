@@ -19,22 +19,34 @@ const REPORT_SECONDS = '0.5';
 const NEVER_BY_ITSELF = '100000';
 
 /** One decode feeds all encodes: the frames are split after all that is the same for every rung. */
-function filterGraph(plan: TranscodePlan, resume: Resume | null): string {
-  const { videoStream, frameRate, followsSource, rungs, audio } = plan;
+function pictureGraph(plan: TranscodePlan, resume: Resume | null): string[] {
+  const { videoStream, frameRate, followsSource, rungs } = plan;
   const [largest] = rungs;
+  if (!largest) return [];
   const evenRate = followsSource ? [] : [`fps=${frameRate.num}/${frameRate.den}:start_time=0`];
   const { times, rate } = resume?.picture ? pictureBegin(plan, resume, resume.picture) : { times: [], rate: evenRate };
-  const common = largest
-    ? [...times, ...deinterlaceFilters(plan.deinterlacing), ...rate, ...colourFilters(plan.colour, largest)].join(',')
-    : '';
+  const deinterlaced = deinterlaceFilters(plan.deinterlacing, plan.stored);
+  const common = [...times, ...deinterlaced, ...rate, ...colourFilters(plan.colour, largest)].join(',');
   const branches = rungs.map((_, i) => `[s${i}]`).join('');
   const scaled = rungs.map(
     ({ name, width, height }, i) => `[s${i}]scale=${width}:${height}:flags=bicubic,setsar=1[${name}]`,
   );
-  const sound = audio.filter(({ isCopied }) => !isCopied).map((track) => audioFilter(track, resume));
-  const picture = largest ? [`[0:${videoStream}]${common},split=${rungs.length}${branches}`] : [];
-  return [...picture, ...scaled, ...sound].join(';');
+  return [[`[0:${videoStream}]${common},split=${rungs.length}${branches}`, ...scaled].join(';')];
 }
+
+/** Each on its own: what changes in the midst of one stream begins none of the others anew. */
+function filterArguments(plan: TranscodePlan, threads: number, resume: Resume | null): string[] {
+  const sounds = plan.audio.filter(({ isCopied }) => !isCopied).map((track) => audioFilter(track, resume));
+  const graphs = [...pictureGraph(plan, resume), ...sounds].flatMap((graph) => ['-filter_complex', graph]);
+  return graphs.length > 0 ? ['-filter_complex_threads', String(threads), ...graphs] : [];
+}
+
+/**
+ * A picture that changes its size is scaled by the filters that are there; those that are made anew would begin at zero again, and
+ * show the time before once more. The filters that turn a picture can only be made anew.
+ */
+const steadyArguments = ({ isTurned, rungs }: TranscodePlan): string[] =>
+  isTurned || rungs.length === 0 ? [] : ['-reinit_filter:v', '0'];
 
 /** Frames at the same times in all rungs become key frames, and no others, so that all are cut at the same times. */
 function keyFrameArguments(plan: TranscodePlan, resume: Resume | null): string[] {
@@ -117,12 +129,11 @@ function soundArguments(options: EncodeArguments): string[] {
 /** The whole command line of the one process that encodes a plan. Folders are relative to where it is started. */
 export function encodeArguments(options: EncodeArguments): string[] {
   const { plan, input, threads, resume } = options;
-  const graph = filterGraph(plan, resume);
   return [
     ...['-hide_banner', '-nostdin', '-y', '-loglevel', 'warning', '-progress', 'pipe:1'],
-    ...['-stats_period', REPORT_SECONDS],
+    ...['-stats_period', REPORT_SECONDS, ...steadyArguments(plan)],
     ...inputsArguments(input, threads, plan, resume),
-    ...(graph ? ['-filter_complex_threads', String(threads), '-filter_complex', graph] : []),
+    ...filterArguments(plan, threads, resume),
     ...copyArguments(options),
     ...pictureArguments(options),
     ...soundArguments(options),

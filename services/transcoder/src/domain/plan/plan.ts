@@ -56,6 +56,8 @@ export function planTranscode(probe: MediaProbe, limits: TrackLimits): Transcode
     videoStream: video.index,
     coverStream: null,
     display,
+    stored: { width: video.width, height: video.height },
+    isTurned: video.rotationDegrees !== 0 || video.isMirrored,
     deinterlacing,
     colour,
     frameRate: rate,

@@ -38,7 +38,14 @@ export function planSoundAlone(probe: MediaProbe, common: Common): TranscodePlan
   return {
     ...common,
     ...{ videoStream: null, coverStream: probe.cover?.index ?? null, display: displaySize(cover) },
-    ...{ deinterlacing: null, colour: planColour(cover), frameRate: { num: 10, den: 1 }, lastKeyFrameSeconds: null },
+    ...{
+      stored: displaySize(cover),
+      isTurned: false,
+      deinterlacing: null,
+      colour: planColour(cover),
+      frameRate: { num: 10, den: 1 },
+      lastKeyFrameSeconds: null,
+    },
     ...{ copy: null, followsSource: false, rungs: [], audio: stereo, subtitles: [] },
     durationSeconds: probe.durationSeconds,
     reasons: [`there is no moving picture: ${shown} while the sound plays`, ...reasons],

@@ -61,6 +61,10 @@ export interface TranscodePlan {
   /** Number of the stream that holds a cover, for sound alone. */
   coverStream: number | null;
   display: Size;
+  /** As the file holds the picture. */
+  stored: Size;
+  /** ffmpeg turns or mirrors it before anything else is done to it. */
+  isTurned: boolean;
   /** Null when the source is progressive. */
   deinterlacing: Deinterlacing | null;
   colour: ColourPlan;

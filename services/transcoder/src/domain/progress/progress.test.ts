@@ -15,7 +15,7 @@ const rung = (width: number, height: number) => ({
   reason: `${height}`,
 });
 const plan: TranscodePlan = {
-  ...{ deinterlacing: null, colour: planColour(videoStream()) },
+  ...{ stored: { width: 1920, height: 1080 }, isTurned: false, deinterlacing: null, colour: planColour(videoStream()) },
   ...{
     videoStream: 0,
     coverStream: null,
