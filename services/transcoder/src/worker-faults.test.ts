@@ -249,6 +249,20 @@ it('ffmpeg that stalls is ended, tried once more, and then the video fails', asy
   expect(await readFile(tries, 'utf8')).toBe('started\nstarted\n');
 });
 
+it('ffmpeg that is halted in the middle is ended, tried once more, and the video is ready', async () => {
+  await bed.startWorker({ STALL_TIMEOUT_MS: '4000' });
+  const id = await bed.upload(await makeClip(await tempFolder(), { size: '640x360', seconds: 20, options: ENCODED }));
+  await inTheMiddle(id);
+  const halted = await ffmpegsOf(bed.scratchDir);
+  for (const pid of halted) process.kill(Number(pid), 'SIGSTOP');
+  const row = await bed.finished(id, 90_000);
+  expect(row).toMatchObject({ state: 'ready', attempt: 1, losses: 0 });
+  expect(halted.length).toBeGreaterThan(0);
+  const left = await ffmpegsOf(bed.scratchDir);
+  expect(left.filter((pid) => halted.includes(pid))).toEqual([]);
+  await plays(row.hls_path, 20);
+}, 150_000);
+
 it('limits are limits', async () => {
   await bed.startWorker({ MAX_OUTPUT_BYTES: '1000' });
   const id = await bed.upload(await shortClip());

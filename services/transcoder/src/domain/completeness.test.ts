@@ -10,12 +10,15 @@ it.each([
   [10, 9],
   [10, 12],
   [100, 98],
+  [2, 1.5],
+  [0.04, 0.035],
   [null, 0.04],
 ])('of %d s %d s are whole', (declared, produced) => expect(check(declared, produced)).not.toThrow());
 
 it.each([
   [10, 8.9],
   [100, 97.9],
+  [2, 1.49],
   [null, 0],
 ])('of %d s %d s are not', (declared, produced) =>
   expect(check(declared, produced)).toThrow(expect.objectContaining({ code: 'unreadable' })),

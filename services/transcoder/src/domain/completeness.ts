@@ -3,9 +3,13 @@ import { PermanentFault } from './faults.js';
 
 /** Containers whose header states the length; in the others it is guessed from the bytes that are there. */
 const STATES_LENGTH = new Set<Container>(['mp4', 'mov', 'matroska', 'webm', 'avi', 'asf', 'mxf']);
-/** Rounding, edit lists and a last frame without a duration explain this much, and no more. */
+/** Rounding, edit lists and a last frame without a duration explain this much, and no more; of a short video less. */
 const TOLERANCE_SECONDS = 1;
 const TOLERANCE_FACTOR = 0.02;
+const SHORT_TOLERANCE_FACTOR = 0.25;
+
+const toleranceSeconds = (declaredSeconds: number): number =>
+  Math.max(Math.min(TOLERANCE_SECONDS, declaredSeconds * SHORT_TOLERANCE_FACTOR), declaredSeconds * TOLERANCE_FACTOR);
 
 interface Lengths {
   container: Container;
@@ -23,7 +27,7 @@ export function assertWhole({ container, declaredSeconds, producedSeconds }: Len
   if (producedSeconds <= 0) throw new PermanentFault('unreadable', { log: 'no frame could be decoded' });
   if (declaredSeconds === null || !STATES_LENGTH.has(container)) return;
   const missing = declaredSeconds - producedSeconds;
-  if (missing <= Math.max(TOLERANCE_SECONDS, declaredSeconds * TOLERANCE_FACTOR)) return;
+  if (missing <= toleranceSeconds(declaredSeconds)) return;
   throw new PermanentFault('unreadable', {
     detail: `The file is incomplete: only ${Math.floor(producedSeconds)} of its ${Math.round(declaredSeconds)} seconds can be read. Please upload the whole file again.`,
     log: `declared ${declaredSeconds} s, decoded ${producedSeconds} s`,

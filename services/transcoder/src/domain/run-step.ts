@@ -40,9 +40,9 @@ function checkLength(work: Pick<Work<unknown>, 'probe' | 'plan'>, renditions: Re
   });
 }
 
-/** Every picture must be there; sound that turned out to be empty is left out. */
+/** Every picture must be there; sound that turned out to be empty, or to last no time, is left out. */
 function usable(renditions: Rendition[]): Rendition[] {
-  const empty = renditions.filter(({ segments }) => segments.length === 0);
+  const empty = renditions.filter((rendition) => durationSeconds(rendition) <= 0);
   if (empty.some(({ kind }) => kind === 'video'))
     throw new PermanentFault('unreadable', { log: 'no frame could be decoded' });
   return renditions.filter((rendition) => !empty.includes(rendition));

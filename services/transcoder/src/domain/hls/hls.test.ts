@@ -157,6 +157,10 @@ describe('the measured bitrate', () => {
     expect(peakBps({ segments: parts.map(([seconds = 0, bytes = 0]) => segment(seconds, bytes)) })).toBe(bps),
   );
   it('counts a single short segment', () => expect(peakBps({ segments: [segment(1, 1_000)] })).toBe(8_000));
+  it('is none for what lasts no time', () => {
+    expect([peakBps({ segments: [segment(0, 1_000)] }), averageBps({ segments: [segment(0, 1_000)] })]).toEqual([0, 0]);
+    expect([peakBps({ segments: [] }), averageBps({ segments: [] })]).toEqual([0, 0]);
+  });
   it('is averaged over all of them', () => expect(averageBps(video())).toBe(2_755_556));
 });
 

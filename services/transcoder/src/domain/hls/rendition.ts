@@ -77,8 +77,11 @@ export const sizeBytes = ({ segments, initSizeBytes }: Rendition): number =>
 export const targetDurationSeconds = (segments: Pick<Segment, 'durationSeconds'>[]): number =>
   Math.max(1, ...segments.map((segment) => Math.round(segment.durationSeconds)));
 
-const bpsOf = (segments: Segment[]): number =>
-  (8 * sum(segments.map((segment) => segment.sizeBytes))) / durationSeconds({ segments });
+/** What lasts no time has no bitrate. */
+function bpsOf(segments: Segment[]): number {
+  const seconds = durationSeconds({ segments });
+  return seconds > 0 ? (8 * sum(segments.map((segment) => segment.sizeBytes))) / seconds : 0;
+}
 
 /** Of the run of segments from `first` on that costs most while it lasts between 0.5 and 1.5 target durations; 0 where there is none. */
 function peakFrom(segments: Segment[], first: number, targetSeconds: number): number {
