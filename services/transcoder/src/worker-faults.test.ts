@@ -99,13 +99,16 @@ it('a worker whose claim went to another one publishes nothing', async () => {
   expect(await bed.row(id)).toMatchObject({ state: 'processing', attempt: 7, playable: 0, hls_path: null });
 });
 
+/** It may have given way to a clip, which is an attempt more but no fault. */
+const READY_WITHOUT_FAULT = { state: 'ready', losses: 0, passing_faults: 0 };
+
 it('nothing is lost when Redis is emptied while videos wait and while one is converted', async () => {
   await bed.startWorker();
   const first = await bed.upload(await longClip());
   await inTheMiddle(first);
   const second = await bed.upload(await shortClip());
   await bed.redis.flushdb();
-  expect(await bed.finished(first, 90_000)).toMatchObject({ state: 'ready', attempt: 1, losses: 0 });
+  expect(await bed.finished(first, 90_000)).toMatchObject(READY_WITHOUT_FAULT);
   expect(await bed.finished(second)).toMatchObject({ state: 'ready', attempt: 1 });
 }, 150_000);
 
@@ -134,7 +137,7 @@ it('the work goes on when Redis was away for longer than a lock lasts', async ()
   await delay(OUTAGE_MS);
   await wire.mend();
   const second = await bed.upload(await shortClip());
-  expect(await bed.finished(first, 90_000)).toMatchObject({ state: 'ready', attempt: 1, losses: 0 });
+  expect(await bed.finished(first, 90_000)).toMatchObject(READY_WITHOUT_FAULT);
   expect(await bed.finished(second)).toMatchObject({ state: 'ready', attempt: 1, losses: 0 });
 }, 150_000);
 

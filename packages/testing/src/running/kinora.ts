@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@kinora/stack';
+import { eventually } from '../eventually.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const READY_LINE = /Kinora is ready: (http:\S+) \(user (\S+), password (\S+)\)/;
@@ -17,7 +18,7 @@ export interface Kinora {
   dataFolder: string;
   /** The process of a service, `mariadb` or `redis`. */
   pidOf(name: string): Promise<number>;
-  /** Ends one of its processes as a crash does. */
+  /** Ends one of its processes as a crash does, as soon as it runs. */
   kill9(name: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -47,7 +48,7 @@ export async function startKinora({ dataFolder, env = {} }: StartOptions): Promi
     dataFolder,
     pidOf,
     kill9: async (name) => {
-      process.kill(await pidOf(name), 'SIGKILL');
+      await eventually(async () => process.kill(await pidOf(name), 'SIGKILL'));
     },
     stop: () => stopProcess(child),
   };
