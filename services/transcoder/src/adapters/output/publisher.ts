@@ -100,13 +100,14 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     outputBytes += sizeBytes;
     if (outputBytes > maxOutputBytes) fail(new PermanentFault('too-large', { detail: TOO_MUCH_OUTPUT }));
     hold(sizeBytes);
-    const store = output.take(segment);
+    const { store, position } = output.take(segment);
+    // What is played first is stored first, whichever rendition it is of.
     const task = inSlot(async () => {
       await store();
       hold(-sizeBytes);
       options.onStored?.(soFar);
       options.record(steady);
-    });
+    }, position);
     task.catch(fail);
     uploads.push(task);
   };

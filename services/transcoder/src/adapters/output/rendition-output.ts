@@ -27,10 +27,17 @@ export class DoesNotContinue extends Error {
   override readonly name = 'DoesNotContinue';
 }
 
+/** The next segment of a rendition. */
+interface TakenSegment {
+  /** How many are before it. */
+  position: number;
+  /** Stores it, and removes it from the scratch folder. */
+  store(): Promise<void>;
+}
+
 /** One rendition on its way from the scratch folder into the store. */
 export interface RenditionOutput {
-  /** Takes the next segment. @returns what stores it, and removes it from the scratch folder */
-  take(produced: ProducedSegment): () => Promise<void>;
+  take(produced: ProducedSegment): TakenSegment;
   /** What is stored by now, without gaps. */
   soFar(): Promise<Rendition>;
 }
@@ -74,8 +81,8 @@ export function createRenditionOutput(options: RenditionOutputOptions): Renditio
     take({ fileName, durationSeconds, sizeBytes }) {
       const segment: Segment = { key: `${prefix}${fileName}`, durationSeconds, sizeBytes };
       const file = path.join(folder, fileName);
-      segments.push(segment);
-      return async () => {
+      const position = segments.push(segment) - 1;
+      const store = async () => {
         await initOnce();
         if (planned.kind === 'video')
           segment.keyFrames = findKeyFrames(await readFragmentHeaders(file), durationSeconds);
@@ -83,6 +90,7 @@ export function createRenditionOutput(options: RenditionOutputOptions): Renditio
         await unlink(file);
         stored.add(segment);
       };
+      return { position, store };
     },
     async soFar() {
       const gap = segments.findIndex((segment) => !stored.has(segment));
