@@ -35,7 +35,8 @@ interface GrowingOptions {
 
 /** The playlists of a stream that grows. They name only what is stored. */
 export interface GrowingStream {
-  offer(soFar: () => Promise<Rendition[]>): void;
+  /** Resolves at once, but for what makes the stream visible: nothing else is as urgent then. */
+  offer(soFar: () => Promise<Rendition[]>): Promise<void>;
   /** Ends the playlists, if there are any, after what is under way is written. */
   end(renditions: Rendition[]): Promise<void>;
 }
@@ -49,6 +50,7 @@ export function startGrowingStream(options: GrowingOptions): GrowingStream {
   let longest = 0;
   let writing: Promise<void> | undefined;
   let offered: (() => Promise<Rendition[]>) | undefined;
+  let growing: Promise<unknown> = Promise.resolve();
   /** A step that is run again begins with fewer segments; those that players know of are there all the same. */
   const hasGrown = (renditions: Rendition[]) => {
     const length = renditions.reduce((sum, { segments }) => sum + segments.length, 0);
@@ -71,21 +73,23 @@ export function startGrowingStream(options: GrowingOptions): GrowingStream {
     await onPlayable(key);
     isVisible = true;
   };
-  const grow = async (soFar: () => Promise<Rendition[]>) => {
+  /** @returns whether there was more to tell of */
+  const grow = async (soFar: () => Promise<Rendition[]>): Promise<boolean> => {
     const renditions = await soFar();
-    if (!isEnough(renditions) || !mayGrow(renditions) || !hasGrown(renditions)) return;
+    if (!isEnough(renditions) || !mayGrow(renditions) || !hasGrown(renditions)) return false;
     await write(renditions, false);
     if (!isVisible) await show(renditions);
-    await delay(PAUSE_MS, undefined, { signal });
+    return true;
   };
   const growOn = async () => {
     for (let soFar = offered; soFar; soFar = offered) {
       offered = undefined;
-      await grow(soFar);
+      growing = grow(soFar);
+      if (await growing) await delay(PAUSE_MS, undefined, { signal });
     }
   };
   return {
-    offer(soFar) {
+    async offer(soFar) {
       offered = soFar;
       writing ??= growOn()
         .catch((error: unknown) => {
@@ -94,6 +98,7 @@ export function startGrowingStream(options: GrowingOptions): GrowingStream {
         .finally(() => {
           writing = undefined;
         });
+      if (!isVisible) await growing.catch(() => {});
     },
     async end(renditions) {
       await writing;

@@ -68,7 +68,7 @@ export interface EncodeWork<Source> {
 }
 
 /** Gets a look at what is stored by now, each rendition without gaps. */
-export type StoredListener = (soFar: () => Promise<Rendition[]>) => void;
+export type StoredListener = (soFar: () => Promise<Rendition[]>) => Promise<void>;
 
 export interface Published {
   /** Object key of the multivariant playlist. */

@@ -29,7 +29,7 @@ export interface PublisherOptions {
   scratchMaxBytes: number;
   maxOutputBytes: number;
   setEncoderPaused: (paused: boolean) => void;
-  /** Called when more is stored; tells what is stored by now, without gaps. */
+  /** Called when more is stored; tells what is stored by now, without gaps. The next segment waits for it. */
   onStored?: StoredListener;
   /** The same, for the journal. */
   record: (soFar: StoredSoFar) => void;
@@ -49,7 +49,7 @@ export interface Publisher {
 }
 
 /** A copy is made faster than it is stored: what runs ahead takes the machine's time from what can be watched first. */
-const MAX_WAITING_SEGMENTS = 16;
+const MAX_WAITING_SEGMENTS = 8;
 
 /** Halts ffmpeg while too much waits, and lets it go on when half of it is stored. */
 export function createBackPressure(
@@ -105,7 +105,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     const task = inSlot(async () => {
       await store();
       hold(-sizeBytes);
-      options.onStored?.(soFar);
+      await options.onStored?.(soFar);
       options.record(steady);
     }, position);
     task.catch(fail);
@@ -125,7 +125,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     onError: (error) => fail(error),
   });
 
-  if (kept.size > 0) options.onStored?.(soFar);
+  if (kept.size > 0) void options.onStored?.(soFar);
 
   return {
     failed,
