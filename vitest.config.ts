@@ -5,7 +5,7 @@ const exclude = [...configDefaults.exclude, '**/dist/**', '**/.kinora/**'];
 /** `unit` needs the programs (MariaDB, Redis, Swift, ffmpeg) but no build; `e2e` drives the built stack in Chromium. */
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
 const INTERVAL_MS = 25;
 
 /**

@@ -167,7 +167,7 @@ export async function createBed(): Promise<Bed> {
       return (await Promise.all(logs.map((name) => readFile(path.join(folder, name), 'utf8')))).join('');
     },
     row: (videoId: string) => findRow(database, videoId),
-    finished: (videoId: string, timeoutMs = 60_000) =>
+    finished: (videoId: string, timeoutMs = 120_000) =>
       eventually(
         async () => {
           const row = await findRow(database, videoId);

@@ -18,7 +18,10 @@ const REPORT_SECONDS = '0.5';
 /** Frames until the encoder sets a key frame of its own. */
 const NEVER_BY_ITSELF = '100000';
 
-/** One decode feeds all encodes: the frames are split after all that is the same for every rung. */
+/**
+ * One decode feeds all encodes: what is the same for every rung is done once, and each rung is scaled from the one above it,
+ * which has fewer pixels to read than the source.
+ */
 function pictureGraph(plan: TranscodePlan, resume: Resume | null): string[] {
   const { videoStream, frameRate, followsSource, rungs } = plan;
   const [largest] = rungs;
@@ -27,11 +30,12 @@ function pictureGraph(plan: TranscodePlan, resume: Resume | null): string[] {
   const { times, rate } = resume?.picture ? pictureBegin(plan, resume, resume.picture) : { times: [], rate: evenRate };
   const deinterlaced = deinterlaceFilters(plan.deinterlacing, plan.stored);
   const common = [...times, ...deinterlaced, ...rate, ...colourFilters(plan.colour, largest)].join(',');
-  const branches = rungs.map((_, i) => `[s${i}]`).join('');
-  const scaled = rungs.map(
-    ({ name, width, height }, i) => `[s${i}]scale=${width}:${height}:flags=bicubic,setsar=1[${name}]`,
-  );
-  return [[`[0:${videoStream}]${common},split=${rungs.length}${branches}`, ...scaled].join(';')];
+  const scaled = rungs.map(({ name, width, height }, at) => {
+    const from = at === 0 ? `[0:${videoStream}]${common},` : `[above${at}]`;
+    const to = at === rungs.length - 1 ? `[${name}]` : `,split=2[${name}][above${at + 1}]`;
+    return `${from}scale=${width}:${height}:flags=bicubic,setsar=1${to}`;
+  });
+  return [scaled.join(';')];
 }
 
 /** Each on its own: what changes in the midst of one stream begins none of the others anew. */

@@ -21,13 +21,13 @@ describe('ffmpeg is halted', () => {
     expect(told).toEqual([true, false]);
   });
 
-  it('while more than 16 segments wait, however small, until half of them are stored', () => {
+  it('while more than 8 segments wait, however small, until half of them are stored', () => {
     const { told, wait } = withLimit(1_000);
-    wait(16, 1);
+    wait(8, 1);
     expect(told).toEqual([]);
     wait(1, 1);
     expect(told).toEqual([true]);
-    wait(8, -1);
+    wait(4, -1);
     expect(told).toEqual([true]);
     wait(1, -1);
     expect(told).toEqual([true, false]);
