@@ -71,3 +71,5 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     });
   });
 });
+
+it('no page acted against its policy', () => expect(browser.policyViolations).toEqual([]));

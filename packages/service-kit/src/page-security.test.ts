@@ -25,7 +25,8 @@ describe('pageSecurity', () => {
     const policy = headers.get('content-security-policy')?.split(';') ?? [];
     expect(policy).toContain("script-src 'self'");
     expect(policy).toContain("frame-ancestors 'self'");
-    expect(policy).toContain("worker-src 'self' blob:");
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("worker-src 'none'");
     expect(policy).not.toContain('upgrade-insecure-requests');
     expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
     expect(headers.get('referrer-policy')).toBe('same-origin');

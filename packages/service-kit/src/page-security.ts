@@ -10,21 +10,23 @@ interface PageSecurityOptions {
 
 const HSTS_MAX_AGE_SECONDS = 180 * 24 * 3_600;
 
-/** `blob:` is for hls.js, `data:` for small pictures in style sheets, inline styles for media-chrome's shadow roots. */
 function contentSecurityPolicy({ embeddable, devServerUrl }: PageSecurityOptions) {
   const dev = devServerUrl ? [new URL(devServerUrl).origin] : [];
   const devSocket = dev.map((origin) => origin.replace(/^http/, 'ws'));
+  const devWorker = devServerUrl ? ['blob:'] : ["'none'"];
   return {
     useDefaults: false,
     directives: {
-      'default-src': ["'self'", ...dev],
+      'default-src': ["'none'"],
       'script-src': ["'self'", ...dev],
       'script-src-attr': ["'none'"],
+      // The shadow roots of media-chrome carry style elements.
       'style-src': ["'self'", "'unsafe-inline'", ...dev],
-      'img-src': ["'self'", 'data:', 'blob:', ...dev],
-      // hls.js makes the tracks of subtitles from an empty one.
+      // The icon of the page is in it.
+      'img-src': ["'self'", 'data:', ...dev],
+      // hls.js plays from a blob, and makes the tracks of subtitles from an empty one.
       'media-src': ["'self'", 'blob:', 'data:'],
-      'worker-src': ["'self'", 'blob:'],
+      'worker-src': devWorker,
       'connect-src': ["'self'", ...dev, ...devSocket],
       'object-src': ["'none'"],
       'base-uri': ["'none'"],

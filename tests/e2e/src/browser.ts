@@ -17,7 +17,21 @@ const FLAGS = [
 export interface Browser {
   context: BrowserContext;
   page: Page;
+  /** What pages did, or tried to do, against their content security policy. */
+  policyViolations: string[];
   close(): Promise<void>;
+}
+
+async function watchPolicy(context: BrowserContext): Promise<string[]> {
+  const violations: string[] = [];
+  await context.exposeFunction('reportPolicyViolation', (words: string) => void violations.push(words));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ documentURI, effectiveDirective, blockedURI, sample }) => {
+      const report = (window as unknown as { reportPolicyViolation(words: string): void }).reportPolicyViolation;
+      report(`${documentURI}: ${effectiveDirective} ${blockedURI} ${sample}`);
+    });
+  });
+  return violations;
 }
 
 /** Debian's Chromium with an empty profile. `chromium` is looked for on the PATH unless CHROMIUM names it. */
@@ -30,9 +44,11 @@ export async function openBrowser({ javaScriptEnabled = true } = {}): Promise<Br
     javaScriptEnabled,
     viewport: { width: 1280, height: 800 },
   });
+  const policyViolations = await watchPolicy(context);
   return {
     context,
     page: await context.newPage(),
+    policyViolations,
     close: async () => {
       await context.close();
       await rm(profile, { recursive: true, force: true });
