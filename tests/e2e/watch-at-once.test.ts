@@ -4,14 +4,17 @@ import { promisify } from 'node:util';
 import type { Video } from '@kinora/contracts';
 import { tempFolder } from '@kinora/testing';
 import { type Kinora, logIn, type Person, startKinora } from '@kinora/testing/running';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, openBrowser } from './src/browser.js';
+import { choose, listenToPitch, shownSubtitles } from './src/player.js';
 
 const run = promisify(execFile);
 
 let kinora: Kinora;
 let person: Person;
 let browser: Browser;
+let page: Page;
 let folder: string;
 
 beforeAll(async () => {
@@ -19,18 +22,40 @@ beforeAll(async () => {
   kinora = await startKinora({ dataFolder: path.join(folder, 'data') });
   person = await logIn(kinora);
   browser = await openBrowser();
+  page = browser.page;
 });
 afterAll(async () => {
   await browser?.close();
   await kinora?.stop();
 });
 
+const PITCH_HERTZ = { English: 440, Deutsch: 880 };
+const PITCH_TOLERANCE_HERTZ = 20;
+const WORDS = { English: 'Good evening', Deutsch: 'Guten Abend' };
+const LANGUAGES = ['eng', 'ger'].flatMap((language, at) => [
+  ...[`-metadata:s:a:${at}`, `language=${language}`, `-metadata:s:s:${at}`, `language=${language}`],
+]);
+
+const tone = (hertz: number, durationSeconds: number) => [
+  ...['-f', 'lavfi', '-i', `sine=frequency=${hertz}:sample_rate=48000:duration=${durationSeconds}`],
+];
+const words = (text: string, durationSeconds: number) => {
+  const srt = `1\n00:00:00,000 --> 00:${Math.floor(durationSeconds / 60)}:${durationSeconds % 60},000\n${text}\n`;
+  return ['-f', 'srt', '-i', `data:text/plain;base64,${Buffer.from(srt).toString('base64')}`];
+};
+
+/** A moving picture, with a tone and with subtitles for each language. */
 async function makeClip(picture: string, durationSeconds: number, options: string[]): Promise<string> {
   const clip = path.join(folder, `${durationSeconds}.mp4`);
   await run('ffmpeg', [
     ...['-nostdin', '-v', 'error', '-f', 'lavfi', '-i', `testsrc2=${picture}:duration=${durationSeconds}`],
-    ...['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${durationSeconds}`],
-    ...['-preset', 'ultrafast', '-b:v', '2500k', '-g', '48', '-pix_fmt', 'yuv420p', '-c:a', 'aac', ...options, clip],
+    ...tone(PITCH_HERTZ.English, durationSeconds),
+    ...tone(PITCH_HERTZ.Deutsch, durationSeconds),
+    ...words(WORDS.English, durationSeconds),
+    ...words(WORDS.Deutsch, durationSeconds),
+    ...['-map', '0', '-map', '1', '-map', '2', '-map', '3', '-map', '4', ...LANGUAGES, '-disposition:s', '0'],
+    ...['-preset', 'ultrafast', '-b:v', '2500k', '-g', '48', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-c:s', 'mov_text'],
+    ...[...options, clip],
   ]);
   return clip;
 }
@@ -47,47 +72,119 @@ const watchForStops = (video: HTMLVideoElement) => {
 
 const MAX_STOP_MS = 1_000;
 
-it.each<[string, string, number, string[], string]>([
-  ['that is copied', 'size=1280x720:rate=24', 45, ['-c:v', 'libx264'], '240p'],
-  ['that is encoded', 'size=854x480:rate=12', 90, ['-c:v', 'mpeg4'], '480p'],
-])(
-  'a video %s is watched while it is made, and goes on without a stop when the ladder is there',
-  async (_how, picture, clipSeconds, options, better) => {
-    const clip = await makeClip(picture, clipSeconds, options);
-    const { id } = (await (await person.upload(clip)).json()) as Video;
-    await expect
-      .poll(() => person.video(id), { timeout: 30_000, interval: 100 })
-      .toMatchObject({ state: 'processing', playable: true });
-    const { page } = browser;
-    await page.goto(`${kinora.origin}/watch/${id}`);
-    await page.getByRole('button', { name: 'play', exact: true }).click();
-    const video = page.locator('video');
-    const seconds = () => video.evaluate((element: HTMLVideoElement) => element.currentTime);
-    await expect.poll(seconds, { timeout: 20_000 }).toBeGreaterThan(1);
-    expect(await seconds()).toBeLessThan(15);
-    expect(await person.video(id)).toMatchObject({ state: 'processing' });
-    await video.evaluate(watchForStops);
-    const before = await video.evaluate((element: HTMLVideoElement) => element.currentSrc);
+const now = () =>
+  page.locator('video').evaluate((video: HTMLVideoElement) => ({
+    ...{ seconds: video.currentTime, lines: video.videoHeight, source: video.currentSrc },
+    durationSeconds: video.duration,
+  }));
+const secondsAreAbove = (seconds: number) =>
+  expect.poll(async () => (await now()).seconds, { timeout: 20_000 }).toBeGreaterThan(seconds);
 
-    const added = page.locator('media-chrome-menu-item', { hasText: better }).first();
-    await added.waitFor({ state: 'attached', timeout: 90_000 });
-    const changedAt = await seconds();
-    await expect.poll(seconds, { timeout: 20_000 }).toBeGreaterThan(changedAt + 3);
-    expect(await video.evaluate((element: HTMLVideoElement) => element.currentSrc)).toBe(before);
-    expect(Number(await video.getAttribute('data-longest-stop-ms'))).toBeLessThan(MAX_STOP_MS);
-    expect(await video.evaluate((element: HTMLVideoElement) => element.duration)).toBeCloseTo(clipSeconds, 0);
+let hertz: () => Promise<number>;
+const isHeard = (language: keyof typeof PITCH_HERTZ) =>
+  expect
+    .poll(async () => Math.abs((await hertz()) - PITCH_HERTZ[language]), { timeout: 20_000 })
+    .toBeLessThan(PITCH_TOLERANCE_HERTZ);
+const areShown = (subtitles: string[]) =>
+  expect.poll(() => shownSubtitles(page), { timeout: 20_000 }).toEqual(subtitles);
 
-    const pictures = () =>
-      video.evaluate(
-        (element: HTMLVideoElement) => [...element.textTracks].flatMap(({ cues }) => [...(cues ?? [])]).length,
-      );
-    await expect.poll(pictures, { timeout: 20_000 }).toBeGreaterThan(5);
+interface Kind {
+  picture: string;
+  clipSeconds: number;
+  options: string[];
+  /** A quality that comes with the ladder. */
+  better: string;
+}
+const COPIED: Kind = {
+  ...{ picture: 'size=1280x720:rate=12', clipSeconds: 91 },
+  ...{ options: ['-c:v', 'libx264', '-g', '24'], better: '240p' },
+};
+const ENCODED: Kind = {
+  ...{ picture: 'size=854x480:rate=12', clipSeconds: 90 },
+  ...{ options: ['-c:v', 'mpeg4'], better: '480p' },
+};
 
-    await page.getByRole('button', { name: /^Quality/ }).click();
-    await page.getByRole('menuitemradio', { name: better, exact: true }).click();
-    await expect
-      .poll(() => video.evaluate((element: HTMLVideoElement) => element.videoHeight), { timeout: 20_000 })
-      .toBe(Number.parseInt(better, 10));
-  },
-  200_000,
-);
+async function watchWhileProcessing({ picture, clipSeconds, options }: Kind): Promise<void> {
+  const clip = await makeClip(picture, clipSeconds, options);
+  const { id } = (await (await person.upload(clip)).json()) as Video;
+  await expect
+    .poll(() => person.video(id), { timeout: 30_000, interval: 100 })
+    .toMatchObject({ state: 'processing', playable: true });
+  await page.goto(`${kinora.origin}/watch/${id}`);
+  await page.getByRole('button', { name: 'play', exact: true }).click();
+  await secondsAreAbove(1);
+  expect((await now()).seconds).toBeLessThan(15);
+  expect(await person.video(id)).toMatchObject({ state: 'processing' });
+  hertz = await listenToPitch(page);
+}
+
+async function goOnWithTheLadder({ clipSeconds, better }: Kind): Promise<void> {
+  const video = page.locator('video');
+  await video.evaluate(watchForStops);
+  const { source } = await now();
+  const added = page.locator('media-chrome-menu-item', { hasText: better }).first();
+  await added.waitFor({ state: 'attached', timeout: 150_000 });
+  await secondsAreAbove((await now()).seconds + 2);
+  const after = await now();
+  expect(after.source).toBe(source);
+  expect(after.durationSeconds).toBeCloseTo(clipSeconds, 0);
+  expect(Number(await video.getAttribute('data-longest-stop-ms'))).toBeLessThan(MAX_STOP_MS);
+}
+
+async function chooseQuality(name: string): Promise<void> {
+  await choose(page, 'Quality', name);
+  await expect.poll(async () => (await now()).lines, { timeout: 20_000 }).toBe(Number.parseInt(name, 10));
+}
+
+describe('a video that is copied', () => {
+  it('is watched while it is made', () => watchWhileProcessing(COPIED), 100_000);
+
+  it('speaks the language that is chosen, at the speed that is chosen', async () => {
+    await isHeard('English');
+    // A slow machine is to have the ladder before the video ends.
+    await choose(page, 'Speed', '0.5×');
+    await choose(page, 'Audio', 'Deutsch');
+    await isHeard('Deutsch');
+  });
+
+  it('goes on without a stop when the ladder is there, in that language', async () => {
+    await goOnWithTheLadder(COPIED);
+    await page.getByLabel('Audio: Deutsch', { exact: true }).waitFor();
+    await isHeard('Deutsch');
+  });
+
+  it('shows the subtitles that the file names, those that are chosen, or none', async () => {
+    await areShown([WORDS.English]);
+    await choose(page, 'Subtitles', 'Off');
+    await areShown([]);
+    await choose(page, 'Subtitles', 'Deutsch');
+    await areShown([WORDS.Deutsch]);
+  });
+
+  it('shows the picture of a moment on the seek bar', async () => {
+    await page.getByRole('slider', { name: 'seek' }).hover();
+    const picture = page.locator('media-preview-thumbnail img').first();
+    await expect.poll(() => picture.getAttribute('src'), { timeout: 20_000 }).toMatch(/\/storyboard\.jpg$/);
+  });
+
+  it('is shown in the quality that is chosen', () => chooseQuality(COPIED.better));
+});
+
+describe('the next video, which is encoded', () => {
+  it('is watched while it is made, in the language and at the speed of the last one', async () => {
+    await watchWhileProcessing(ENCODED);
+    await page.getByLabel('Speed: 0.5×', { exact: true }).waitFor();
+    await page.getByLabel('Audio: Deutsch', { exact: true }).waitFor();
+    await isHeard('Deutsch');
+  }, 100_000);
+
+  it('goes on without a stop when the ladder is there, in that language and with the subtitles of the last one', async () => {
+    await goOnWithTheLadder(ENCODED);
+    await isHeard('Deutsch');
+    await areShown([WORDS.Deutsch]);
+  });
+
+  it('is shown in the quality that is chosen', () => chooseQuality(ENCODED.better));
+});
+
+it('no page acted against its policy', () => expect(browser.policyViolations).toEqual([]));

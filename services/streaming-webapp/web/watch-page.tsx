@@ -47,12 +47,12 @@ const embedCode = (id: string): string =>
   `<iframe src="${new URL(`/embed/${id}`, window.location.href).href}" width="640" height="360" allow="fullscreen; picture-in-picture" style="border:0"></iframe>`;
 
 const Actions = ({ video, owned }: { video: Video; owned: boolean }) => (
-  <div className="flex flex-wrap gap-3">
+  <div className="flex flex-wrap gap-2 sm:gap-3">
     {video.state !== 'failed' && (
       <CopyButton label="Copy link" text={() => new URL(`/watch/${video.id}`, window.location.href).href} />
     )}
     {video.playable && video.visibility !== 'private' && (
-      <CopyButton label="Copy embed code" text={() => embedCode(video.id)} />
+      <CopyButton label="Embed code" text={() => embedCode(video.id)} />
     )}
     {owned && <LinkButton href={`/studio/videos/${video.id}`}>Edit</LinkButton>}
   </div>

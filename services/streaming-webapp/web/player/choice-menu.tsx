@@ -1,14 +1,21 @@
-export interface Choice {
-  value: string;
+import type { ReactNode } from 'react';
+
+interface Choice {
+  value: number;
   label: string;
 }
 
-interface ChoiceMenuProps {
+/** One thing that the viewer chooses in the player. */
+export interface ChoiceMenuProps {
   /** Also the beginning of the accessible name of its button. */
   name: string;
   choices: Choice[];
-  chosen: string;
-  onChoose: (value: string) => void;
+  chosen: number;
+  /** What is chosen, in words. */
+  shown: string;
+  /** Stands on the button instead of the words. */
+  icon?: ReactNode;
+  onChoose: (value: number) => void;
 }
 
 const idOf = (name: string, part: 'menu' | 'button'): string => `${name.toLowerCase()}-${part}`;
@@ -20,10 +27,10 @@ export const ChoiceMenu = ({ name, choices, chosen, onChoose }: ChoiceMenuProps)
     anchor={idOf(name, 'button')}
     hidden
     aria-label={name}
-    onchange={(event) => onChoose((event.target as HTMLElement & { value: string }).value)}
+    onchange={(event) => onChoose(Number((event.target as HTMLElement & { value: string }).value))}
   >
     {choices.map(({ value, label }) => (
-      <media-chrome-menu-item key={value} type="radio" value={value} checked={value === chosen}>
+      <media-chrome-menu-item key={value} type="radio" value={String(value)} checked={value === chosen}>
         {label}
       </media-chrome-menu-item>
     ))}
@@ -31,13 +38,13 @@ export const ChoiceMenu = ({ name, choices, chosen, onChoose }: ChoiceMenuProps)
 );
 
 /** Shows what is chosen and opens the menu of the same name. */
-export const ChoiceButton = ({ name, shown }: { name: string; shown: string }) => (
+export const ChoiceButton = ({ name, shown, icon }: ChoiceMenuProps) => (
   <media-chrome-menu-button
     id={idOf(name, 'button')}
     invoketarget={idOf(name, 'menu')}
     aria-label={`${name}: ${shown}`}
     notooltip
   >
-    <span>{shown}</span>
+    {icon ?? <span>{shown}</span>}
   </media-chrome-menu-button>
 );

@@ -14,7 +14,7 @@ interface MenuItemProps extends MediaChromeProps {
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
-      'media-controller': MediaChromeProps & { nohotkeys?: boolean; autohide?: string };
+      'media-controller': MediaChromeProps & { hotkeys?: string; autohide?: string };
       'media-control-bar': MediaChromeProps;
       'media-loading-indicator': MediaChromeProps & { noautohide?: boolean };
       'media-play-button': MediaChromeProps;
@@ -28,8 +28,6 @@ declare module 'react' {
       'media-chrome-menu': MediaChromeProps & { anchor?: string; onchange?: (event: Event) => void };
       'media-chrome-menu-button': MediaChromeProps & { invoketarget?: string };
       'media-chrome-menu-item': MenuItemProps;
-      'media-captions-menu': MediaChromeProps & { anchor?: string };
-      'media-captions-menu-button': MediaChromeProps & { invoketarget?: string };
     }
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renditionsOf } from './rendition.js';
+import { AUTO, levelOfWish, renditionsOf } from './rendition.js';
 
 describe('renditionsOf', () => {
   it('lists the best first and keeps the place in the playlist', () => {
@@ -23,4 +23,19 @@ describe('renditionsOf', () => {
     const levels = [1_500_000, 3_000_000].map((bitrate) => ({ width: 1280, height: 720, bitrate }));
     expect(renditionsOf(levels).map(({ label }) => label)).toEqual(['720p 3.0 Mbit/s', '720p 1.5 Mbit/s']);
   });
+});
+
+describe('levelOfWish', () => {
+  const renditions = renditionsOf([240, 480, 1080].map((height) => ({ width: height * 2, height, bitrate: height })));
+  it.each([
+    ['480p', 1],
+    ['720p', 1],
+    ['2160p', 2],
+    ['144p', 0],
+    ['480p 1.5 Mbit/s', 1],
+  ])('%s is level %i', (wish, level) => expect(levelOfWish(renditions, wish)).toBe(level));
+  it.each([null, '', 'Auto', '-1'])('%j leaves it to the engine', (wish) =>
+    expect(levelOfWish(renditions, wish)).toBe(AUTO),
+  );
+  it('leaves it to the engine where there is no picture', () => expect(levelOfWish([], '480p')).toBe(AUTO));
 });

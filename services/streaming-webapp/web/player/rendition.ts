@@ -1,3 +1,6 @@
+/** Leaves the choice of the quality to the engine. */
+export const AUTO = -1;
+
 /** One quality that the viewer can choose. */
 export interface Rendition {
   /** Its place in the multivariant playlist, as hls.js counts. */
@@ -27,4 +30,15 @@ export function renditionsOf(levels: readonly Level[]): Rendition[] {
       level: index,
       label: `${shortSide(level)}p${isAmbiguous(level) ? ` ${(level.bitrate / MEGA).toFixed(1)} Mbit/s` : ''}`,
     }));
+}
+
+/** The level of a quality that was chosen by its label, here or in another video: where it is missing, the best of those below, else the lowest. */
+export function levelOfWish(renditions: readonly Rendition[], wish: string | null): number {
+  const lines = Number.parseInt(wish ?? '', 10);
+  if (!(lines > 0)) return AUTO;
+  const nearest =
+    renditions.find(({ label }) => label === wish) ??
+    renditions.find(({ label }) => Number.parseInt(label, 10) <= lines) ??
+    renditions.at(-1);
+  return nearest?.level ?? AUTO;
 }

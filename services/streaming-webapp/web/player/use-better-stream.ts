@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import type { Engine } from './hls-engine.js';
+import type { Engine } from './engine.js';
 
 /** When the page learns of a better stream of the same video, goes on with that one. */
 export function useBetterStream(engine: RefObject<Engine | undefined>, playbackUrl: string): void {

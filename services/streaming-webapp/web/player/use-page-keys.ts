@@ -20,24 +20,30 @@ function placeOf(target: HTMLElement, player: HTMLElement): 'player' | 'nowhere'
   return player.contains(target) ? 'player' : 'elsewhere';
 }
 
-/** Keyboard control of the player: media-chrome's keys without clicking it first, and 0 to 9 for the tenths of the video. */
-export function usePageKeys(
-  controller: RefObject<HTMLElement | null>,
-  video: RefObject<HTMLVideoElement | null>,
-): void {
+interface PageKeys {
+  controller: RefObject<HTMLElement | null>;
+  video: RefObject<HTMLVideoElement | null>;
+  toggleSubtitles: () => void;
+}
+
+/** Keyboard control of the player: media-chrome's keys without clicking it first, 0 to 9 for the tenths of the video, `c` for subtitles. */
+export function usePageKeys({ controller, video, toggleSubtitles }: PageKeys): void {
   useEffect(() => {
-    const handle = (event: KeyboardEvent) => {
-      const player = controller.current;
-      if (!player || isTaken(event)) return;
-      const place = placeOf(event.target as HTMLElement, player);
-      if (place === 'elsewhere') return;
+    const press = (player: HTMLElement, place: 'player' | 'nowhere', event: KeyboardEvent) => {
       if (/^[0-9]$/.test(event.key)) seekToTenth(video.current, event.key);
+      else if (event.key === 'c') toggleSubtitles();
       else if (place === 'nowhere' && FORWARDED.has(event.key)) {
         event.preventDefault();
         (player as ShortcutTarget).keyboardShortcutHandler(event);
       }
     };
+    const handle = (event: KeyboardEvent) => {
+      const player = controller.current;
+      if (!player || isTaken(event)) return;
+      const place = placeOf(event.target as HTMLElement, player);
+      if (place !== 'elsewhere') press(player, place, event);
+    };
     document.addEventListener('keydown', handle);
     return () => document.removeEventListener('keydown', handle);
-  }, [controller, video]);
+  }, [controller, video, toggleSubtitles]);
 }

@@ -2,8 +2,10 @@ import type { ProblemDocument, Video } from '@kinora/contracts';
 import { callApi } from '@kinora/ui';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { catalogPath } from '../catalog-path.js';
-import { type Engine, startEngine } from './hls-engine.js';
+import type { Engine } from './engine.js';
 import { retryDelaySeconds, type StopReason, type Trouble } from './recovery.js';
+import { startEngine } from './start-engine.js';
+import { useAudio } from './use-audio.js';
 import { useBetterStream } from './use-better-stream.js';
 import { useQuality } from './use-quality.js';
 
@@ -46,7 +48,8 @@ export function usePlayback(
   const engine = useRef<Engine>(undefined);
   const failedAttempts = useRef(0);
   useBetterStream(engine, playbackUrl);
-  const { setRenditions, setShownLevel, ...quality } = useQuality(engine);
+  const { onRenditions, onLevel, ...quality } = useQuality(engine);
+  const { onAudioTracks, onAudioTrack, ...audio } = useAudio(engine);
 
   const onTrouble = useCallback((trouble: Trouble) => {
     const delaySeconds = retryDelaySeconds(trouble, failedAttempts.current++);
@@ -72,14 +75,14 @@ export function usePlayback(
     const onProgress = () => {
       failedAttempts.current = 0;
     };
-    const events = { onRenditions: setRenditions, onLevel: setShownLevel, onProgress, onTrouble };
+    const events = { onRenditions, onLevel, onAudioTracks, onAudioTrack, onProgress, onTrouble };
     engine.current = startEngine(video, source.url, source.startSeconds, events);
     if (!engine.current) setStatus({ at: 'stopped', reason: 'unsupported' });
     // A browser may refuse to play before the viewer does something; then the play button waits.
     if (source.resume) video.play().catch(() => {});
     return () => engine.current?.destroy();
-  }, [ref, source, setRenditions, setShownLevel, onTrouble]);
+  }, [ref, source, onRenditions, onLevel, onAudioTracks, onAudioTrack, onTrouble]);
 
   useReconnect(status, renew);
-  return { status, quality, retry: () => void renew() };
+  return { status, quality, audio, retry: () => void renew() };
 }

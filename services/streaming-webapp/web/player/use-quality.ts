@@ -1,29 +1,30 @@
 import { type RefObject, useCallback, useRef, useState } from 'react';
-import { AUTO, type Engine } from './hls-engine.js';
-import type { Rendition } from './rendition.js';
+import { recall, remember } from './browser-memory.js';
+import type { Engine } from './engine.js';
+import { AUTO, levelOfWish, type Rendition } from './rendition.js';
 
-/** What can be chosen, what is chosen, and what is on the screen. A choice outlives a new start of the engine. */
+const NAME = 'quality';
+
+/** What can be chosen, what is chosen, and what is on the screen. A choice outlives the stream and the video. */
 export function useQuality(engine: RefObject<Engine | undefined>) {
-  const [renditions, setAll] = useState<Rendition[]>([]);
-  const [shownLevel, setShownLevel] = useState(AUTO);
+  const [renditions, setRenditions] = useState<Rendition[]>([]);
+  const [shownLevel, onLevel] = useState(AUTO);
   const [chosenLevel, setChosenLevel] = useState(AUTO);
-  /** By its label: another stream of the same video counts its levels anew. */
-  const lastChoice = useRef<string>(undefined);
+  /** By its label: another stream counts its levels anew. */
+  const wish = useRef(recall(NAME));
 
-  const setRenditions = useCallback(
-    (next: Rendition[]) => {
-      setAll(next);
-      const level = next.find(({ label }) => label === lastChoice.current)?.level ?? AUTO;
-      setChosenLevel(level);
-      if (level !== AUTO) engine.current?.select(level);
-    },
-    [engine],
-  );
-  const choose = (level: number) => {
-    lastChoice.current = renditions.find((rendition) => rendition.level === level)?.label;
+  const onRenditions = useCallback((next: Rendition[]) => {
+    const level = levelOfWish(next, wish.current);
+    setRenditions(next);
     setChosenLevel(level);
-    engine.current?.select(level);
+    return level;
+  }, []);
+  const choose = (level: number) => {
+    wish.current = renditions.find((rendition) => rendition.level === level)?.label ?? null;
+    remember(NAME, wish.current);
+    setChosenLevel(level);
+    engine.current?.selectLevel(level);
   };
   const shown = renditions.find(({ level }) => level === shownLevel)?.label;
-  return { renditions, shown, chosenLevel, isAuto: chosenLevel === AUTO, choose, setRenditions, setShownLevel };
+  return { renditions, shown, chosenLevel, choose, onRenditions, onLevel };
 }

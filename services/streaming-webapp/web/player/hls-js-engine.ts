@@ -1,0 +1,99 @@
+import Hls, { type ErrorData, ErrorTypes, Events, type HlsConfig } from 'hls.js';
+import { rememberBandwidth, rememberedBandwidthBps } from './bandwidth-memory.js';
+import type { Engine, EngineEvents } from './engine.js';
+import { offerChoices } from './offer-choices.js';
+import { type Clock, takeOver } from './take-over.js';
+
+const BUFFER_AHEAD_SECONDS = 30;
+/** Until play is pressed: enough to start at once, little enough when nobody does. */
+const BUFFER_AHEAD_BEFORE_PLAY_SECONDS = 10;
+/** A second decoding error within this time is not recovered from. */
+const MEDIA_ERROR_WINDOW_MS = 10_000;
+
+const config = (startSeconds: number): Partial<HlsConfig> => ({
+  startPosition: startSeconds > 0 ? startSeconds : -1,
+  abrEwmaDefaultEstimate: rememberedBandwidthBps(),
+  testBandwidth: false,
+  capLevelToPlayerSize: true,
+  maxBufferLength: BUFFER_AHEAD_BEFORE_PLAY_SECONDS,
+  backBufferLength: 60,
+});
+
+const isRefused = ({ response }: ErrorData): boolean => response?.code === 403 || response?.code === 401;
+
+/** Tries to go on by itself once; tells what it cannot mend. */
+function handleErrors(hls: Hls, onTrouble: EngineEvents['onTrouble']): void {
+  let recoveredAt = Number.NEGATIVE_INFINITY;
+  hls.on(Events.ERROR, (_event, data) => {
+    if (isRefused(data)) {
+      hls.stopLoad();
+      onTrouble('expired');
+    } else if (data.fatal && data.type === ErrorTypes.NETWORK_ERROR) {
+      onTrouble('network');
+    } else if (data.fatal && performance.now() - recoveredAt > MEDIA_ERROR_WINDOW_MS) {
+      recoveredAt = performance.now();
+      hls.recoverMediaError();
+    } else if (data.fatal) onTrouble('media');
+  });
+}
+
+function createHls(url: string, startSeconds: number, events: EngineEvents): Hls {
+  const hls = new Hls(config(startSeconds));
+  offerChoices(hls, events);
+  hls.on(Events.FRAG_BUFFERED, events.onProgress);
+  hls.loadSource(url);
+  return hls;
+}
+
+export function playWithHlsJs(
+  video: HTMLVideoElement,
+  url: string,
+  startSeconds: number,
+  events: EngineEvents,
+): Engine {
+  let clock: Clock | undefined;
+  const create = (streamUrl: string, atSeconds: number) => {
+    const created = createHls(streamUrl, atSeconds, events);
+    created.on(Events.INIT_PTS_FOUND, (_event, read) => {
+      if (read.id === 'main') clock = read;
+    });
+    return created;
+  };
+  let hls = create(url, startSeconds);
+  let isTaken = false;
+  const fillBuffer = () => {
+    hls.config.maxBufferLength = BUFFER_AHEAD_SECONDS;
+  };
+  video.addEventListener('play', fillBuffer, { once: true });
+  handleErrors(hls, events.onTrouble);
+  hls.attachMedia(video);
+  return {
+    selectLevel: (level) => {
+      // What another engine buffered cannot be replaced piece by piece.
+      if (isTaken) hls.currentLevel = level;
+      else hls.nextLevel = level;
+    },
+    selectAudio: (place) => {
+      hls.audioTrack = place;
+    },
+    change: (nextUrl) => {
+      rememberBandwidth(hls.bandwidthEstimate);
+      const next = create(nextUrl, video.currentTime);
+      takeOver(
+        hls,
+        next,
+        () => clock,
+        () => {
+          hls = next;
+          handleErrors(hls, events.onTrouble);
+          isTaken = true;
+        },
+      );
+    },
+    destroy: () => {
+      rememberBandwidth(hls.bandwidthEstimate);
+      video.removeEventListener('play', fillBuffer);
+      hls.destroy();
+    },
+  };
+}
