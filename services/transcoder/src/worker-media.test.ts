@@ -56,26 +56,37 @@ describe('a source becomes a valid stream', () => {
     expect(left.flat()).toEqual(['alive']);
   });
 
-  it.each<[string, string[]]>([
-    ['key frames are too far apart', ['-g', '250', '-sc_threshold', '0']],
-    ['it costs too much', ['-g', '48', '-qp', '1']],
-  ])('encoded as a whole, with the sound as it was, when %s', async (_why, options) => {
+  it.each<[string, string[], string]>([
+    ['key frames are too far apart', ['-g', '250', '-sc_threshold', '0', '-b:v', '900k'], 'audio-by-clock'],
+    ['it costs too much', ['-g', '48', '-qp', '1'], 'audio'],
+  ])('encoded as a whole, its sound cut with it, when %s', async (_why, options, sound) => {
     const file = await clip({ size: '640x360', seconds: 12, options });
     const { id } = await plays(file, { durationSeconds: 12, audio: true, resolutions: ['640x360', '426x240'] });
     const rows = await bed.database.db.selectFrom('renditions').select('name').where('video_id', '=', id).execute();
-    expect(rows.map(({ name }) => name).sort()).toEqual(['audio', 'v240', 'v360']);
+    expect(rows.map(({ name }) => name).sort()).toEqual([sound, 'v240', 'v360']);
     await eventually(async () => expect((await bed.outputFiles(id)).join()).not.toContain('/source/'));
   });
 
-  it('cut where the source has its key frames, wherever those are', async () => {
+  it.each<[string, string[]]>([
+    ['copied', []],
+    ['encoded', ['-c:a', 'libmp3lame', '-ac', '1', '-ar', '44100']],
+  ])('cut where the source has its key frames, wherever those are, its sound %s', async (_how, sound) => {
     const options = ['-force_key_frames', '0,1.5,2.25,5,9.5,10,13', '-g', '250', '-sc_threshold', '0', '-b:v', '900k'];
-    const file = await clip({ size: '640x360', seconds: 15, rate: '30000/1001', options: [...options, '-bf', '3'] });
+    const clipOptions = [...options, '-bf', '3', ...sound];
+    const file = await clip({ size: '640x360', seconds: 15, rate: '30000/1001', options: clipOptions });
     const { id, row } = await plays(file, {
-      ...{ durationSeconds: 15, audio: true, resolutions: ['640x360', '426x240'], isSoundCutEvenly: true },
+      ...{ durationSeconds: 15, audio: true, resolutions: ['640x360', '426x240'] },
     });
     expect((await fetchBytes(`${SITE}${row.hls_path}`)).toString()).toContain('source/index.m3u8');
     expect((await bed.outputFiles(id)).join()).not.toContain('v360');
   });
+
+  it('of 90 seconds at 29.97 frames a second, whose key frames are not where the clock says', async () => {
+    const options = ['-g', '60', '-sc_threshold', '0', '-b:v', '400k'];
+    const file = await clip({ size: '480x360', seconds: 90, rate: '30000/1001', options });
+    const { id } = await plays(file, { durationSeconds: 90, audio: true, resolutions: ['480x360', '320x240'] });
+    expect((await bed.outputFiles(id)).join()).toContain('/source/');
+  }, 150_000);
 
   it.each<[string, ClipOptions, string, number]>([
     [

@@ -184,6 +184,36 @@ describe('sound alone plays', () => {
   });
 });
 
+it('several tracks of sound alone are offered by name and language', async () => {
+  const file = await marked(
+    'book.mka',
+    [...input(CLICKS(SECONDS, 48_000)), ...tone(600, SECONDS)],
+    [
+      ...['-map', '1', '-map', '2', '-c:a', 'libopus', '-metadata:s:a:0', 'language=eng'],
+      ...['-metadata:s:a:1', 'language=ger', '-disposition:a:0', 'default'],
+    ],
+  );
+  await plays(file, {
+    ...{ durationSeconds: SECONDS, soundAlone: true },
+    audioTracks: [
+      { name: 'English', language: 'en', channels: '2' },
+      { name: 'Deutsch', language: 'de', channels: '2' },
+    ],
+  });
+});
+
+it('of two pictures one is shown, and the other is told of', async () => {
+  const file = await clip({
+    name: 'two.mov',
+    inputs: input('testsrc2=size=320x180:rate=24:duration=3'),
+    options: ['-map', '0', '-map', '2', '-map', '1', '-disposition:v:1', '0', '-disposition:v:0', 'default'],
+  });
+  const { id } = await plays(file, { durationSeconds: 3, resolutions: ['160x90'] });
+  expect((await bed.row(id))?.reasons?.join()).toMatch(
+    /a picture is left out \(track 1, h264 320x180\): the one that is shown is track 0, h264 160x90, the default/,
+  );
+});
+
 it('a cover beside a moving picture is not played', async () => {
   const file = await clip({
     inputs: input('color=red:size=640x640:rate=1:duration=1'),

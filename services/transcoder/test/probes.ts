@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { ColourTags, MediaProbe, Rational, VideoStream } from '../src/domain/media-probe.js';
 
 export const NO_COLOUR_TAGS: ColourTags = {
-  ...{ range: null, matrix: null, primaries: null, transfer: null, peakNits: null },
+  ...{ range: null, matrix: null, primaries: null, transfer: null, peakNits: null, needsDolbyVision: false },
 };
 
 /** A track as cameras make it, with what a test wants otherwise. */
@@ -70,6 +70,7 @@ export const anyColour: fc.Arbitrary<ColourTags> = fc.record({
     'reserved',
   ),
   peakNits: fc.option(fc.double({ min: Number.MIN_VALUE, noNaN: true, noDefaultInfinity: true })),
+  needsDolbyVision: fc.boolean(),
 });
 
 const PIXEL_FORMATS = ['yuv420p', 'yuvj420p', 'yuv420p10le', 'yuv422p', 'yuva444p10le', 'gbrp', 'rgba', 'gray', 'pal8'];

@@ -1,7 +1,7 @@
 import type { FileClient } from '@kinora/file-client';
 import { plannedRenditions, type Rendition } from '../domain/hls/rendition.js';
 import { type Limits, wallTimeSeconds } from '../domain/limits.js';
-import { COPY_NAME } from '../domain/plan/copy.js';
+import { COPY_NAME, soundFollows } from '../domain/plan/copy.js';
 import type { JournalStep } from '../domain/resume/journal.js';
 import { NOTHING_TAKEN_OVER, type TakenOver, takeOver } from '../domain/resume/resume-step.js';
 import type { EncodeWork } from '../domain/transcode-deps.js';
@@ -42,6 +42,7 @@ async function runIn(
     ...{ parallelUploads: deps.parallelUploads, patienceMs: deps.storagePatienceMs },
     ...{ scratchMaxBytes: deps.scratchMaxBytes, maxOutputBytes: deps.limits.maxOutputBytes },
     ...(work.onStored ? { onStored: work.onStored } : {}),
+    soundFollows: soundFollows(work.plan),
     ...{ kept, repeated, record: (soFar) => deps.journal.offer(work.plan, soFar) },
     setEncoderPaused: (paused) => encoder?.setPaused(paused),
   });
@@ -51,6 +52,10 @@ async function runIn(
       ...{ threads: deps.threads, ffmpegPath: deps.ffmpegPath, cwd: folder, signal, onProgress: deps.onProgress },
       ...{ bounds: deps.limits, maxDurationSeconds: deps.limits.maxDurationSeconds },
       ...{ stallTimeoutMs: deps.stallTimeoutMs, readBytes: () => work.source.readBytes() },
+      onDamage() {
+        deps.journal.noteDamage(work.plan);
+        work.onDamage?.();
+      },
       wallTimeMs: 1_000 * wallTimeSeconds(work.plan.durationSeconds, deps.limits),
     });
     await Promise.race([encoder.done, publisher.failed]);
@@ -104,6 +109,7 @@ export async function runPlan(work: Work, deps: RunPlanDeps, signal: AbortSignal
   const { journal } = deps;
   const { plan, startSeconds, as } = work;
   const stored = await storedStep(work, deps);
+  if (stored?.isDamaged) work.onDamage?.();
   if (stored?.isFinished) return renditionsOf(work, stored);
   const followed = plan.followsSource ? journal.finished(COPY_NAME) : null;
   const taken = stored

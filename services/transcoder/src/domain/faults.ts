@@ -18,6 +18,15 @@ export class PermanentFault extends Error {
   readonly log: string | null;
 }
 
+/** The source's own picture would not play everywhere as it is, which shows in its bytes alone: it is encoded instead. */
+export class NotCopyable extends PermanentFault {
+  override readonly name = 'NotCopyable';
+  /** @param why in words, after “the source is not copied:” */
+  constructor(readonly why: string) {
+    super('transcode-failed', { log: why });
+  }
+}
+
 /** Something that the video needs is away for the moment (storage, database, disk space): it is put off, never failed at once. */
 export class PassingFault extends Error {
   override readonly name = 'PassingFault';

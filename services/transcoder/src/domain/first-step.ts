@@ -1,4 +1,4 @@
-import { PermanentFault } from './faults.js';
+import { NotCopyable, PermanentFault } from './faults.js';
 import { paceOf, startGrowingStream } from './growing-stream.js';
 import type { Rendition } from './hls/rendition.js';
 import { firstStep } from './plan/steps.js';
@@ -49,7 +49,8 @@ export async function tryCopy<Source extends SourceView>(
     return await publishStep(work, firstStep(work.plan), deps, signal);
   } catch (error) {
     if (!(error instanceof PermanentFault)) throw error;
-    deps.decide(work.claim, 'the source could not be copied after all: it is encoded');
+    const why = error instanceof NotCopyable ? `is not copied: ${error.why}` : 'could not be copied after all';
+    deps.decide(work.claim, `the source ${why}; it is encoded`);
     deps.note(work.claim, 'the source could not be copied', error);
     return null;
   }

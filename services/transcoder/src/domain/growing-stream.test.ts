@@ -73,6 +73,17 @@ it('the target duration stays the same when it ends', async () => {
   expect(target()).toBe(before);
 });
 
+it('what nobody chose keeps nobody waiting', async () => {
+  const other = (count: number): Rendition => ({ ...rendition('audio-2', count), kind: 'audio' });
+  const { stream, grow, written, texts } = setUp();
+  grow(rendition('source', 3), rendition('audio', 2), other(3));
+  grow(rendition('source', 3), rendition('audio', 3), other(0));
+  await eventually(async () => expect(written.at(-1)).toBe('playable p/growing.m3u8'));
+  await stream.end([rendition('source', 4), rendition('audio', 4), other(4)]);
+  expect(texts.get('p/audio/growing.m3u8')).toContain('4.m4s');
+  expect(written.join()).not.toContain('audio-2');
+});
+
 it('what is stored while the playlists are written is in the next ones', async () => {
   const { grow, texts } = setUp(ENCODED);
   grow(rendition('v360', 2));

@@ -23,6 +23,10 @@ const PACE_OF_COPY: GrowthPace = { targetSeconds: 15, minSegments: 3 };
 export const paceOf = ({ copy, segmentSeconds }: TranscodePlan): GrowthPace =>
   copy ? PACE_OF_COPY : { targetSeconds: segmentSeconds + MIN_TAIL_SECONDS, minSegments: 2 };
 
+/** What a viewer gets without choosing: the pictures, and the first sound. Other tracks of sound may be short, or come late. */
+const isAwaited = (rendition: Rendition, _at: number, all: Rendition[]): boolean =>
+  rendition.kind === 'video' || rendition === all.find(({ kind }) => kind === 'audio');
+
 interface GrowingOptions {
   prefix: string;
   putText: PutText;
@@ -45,8 +49,9 @@ export function startGrowingStream(options: GrowingOptions): GrowingStream {
   const { prefix, putText, pace, onPlayable, onError, signal } = options;
   const mayGrow = (renditions: Rendition[]) =>
     renditions.every(({ segments }) => canGrow(segments, pace.targetSeconds));
-  const isEnough = (renditions: Rendition[]) => renditions.every(({ segments }) => segments.length >= pace.minSegments);
-  let isVisible = false;
+  const isEnough = ({ segments }: Rendition) => segments.length >= pace.minSegments;
+  let shown: string[] | undefined;
+  const shownOf = (renditions: Rendition[]) => renditions.filter(({ name }) => shown?.includes(name));
   let longest = 0;
   let writing: Promise<void> | undefined;
   let offered: (() => Promise<Rendition[]>) | undefined;
@@ -71,14 +76,16 @@ export function startGrowingStream(options: GrowingOptions): GrowingStream {
     const key = `${prefix}${GROWING_STREAM_FILE}`;
     await putText(key, writeMultivariantPlaylist(renditions, GROWING_PLAYLIST_FILE));
     await onPlayable(key);
-    isVisible = true;
+    shown = renditions.map(({ name }) => name);
   };
   /** @returns whether there was more to tell of */
   const grow = async (soFar: () => Promise<Rendition[]>): Promise<boolean> => {
-    const renditions = await soFar();
-    if (!isEnough(renditions) || !mayGrow(renditions) || !hasGrown(renditions)) return false;
+    const all = await soFar();
+    if (!all.filter(isAwaited).every(isEnough)) return false;
+    const renditions = shown ? shownOf(all) : all.filter(isEnough);
+    if (!mayGrow(renditions) || !hasGrown(renditions)) return false;
     await write(renditions, false);
-    if (!isVisible) await show(renditions);
+    if (!shown) await show(renditions);
     return true;
   };
   const growOn = async () => {
@@ -98,11 +105,12 @@ export function startGrowingStream(options: GrowingOptions): GrowingStream {
         .finally(() => {
           writing = undefined;
         });
-      if (!isVisible) await growing.catch(() => {});
+      if (!shown) await growing.catch(() => {});
     },
     async end(renditions) {
       await writing;
-      if (isVisible && mayGrow(renditions)) await write(renditions, true);
+      const grown = shownOf(renditions);
+      if (shown && mayGrow(grown)) await write(grown, true);
     },
   };
 }

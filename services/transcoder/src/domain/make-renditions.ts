@@ -1,8 +1,16 @@
 import { type First, makeFirst, tryCopy } from './first-step.js';
 import { durationSeconds, largestFirst, type Rendition } from './hls/rendition.js';
-import { isAligned, judgeCopy, ladderStep, mayBeTopRung, restStep, soundStep, type TopRung } from './plan/steps.js';
-import type { TranscodePlan } from './plan/transcode-plan.js';
-import { mainTrack, runStep, type Work } from './run-step.js';
+import {
+  isAligned,
+  isCutByClock,
+  judgeCopy,
+  ladderStep,
+  ladderWithSound,
+  restStep,
+  soundStep,
+  type TopRung,
+} from './plan/steps.js';
+import { mainTrack, runStep, type Step, type Work } from './run-step.js';
 import { together } from './together.js';
 import type { SourceView, TranscodeDeps } from './transcode-deps.js';
 
@@ -47,12 +55,25 @@ async function besideTheCopy<Source extends SourceView>(
 /** What can be watched may wait for what cannot. */
 async function runRest<Source extends SourceView>(
   work: Work<Source>,
-  plan: TranscodePlan,
+  step: Step,
   deps: TranscodeDeps<Source>,
   signal: AbortSignal,
 ): Promise<Rendition[]> {
   await deps.pause(work.claim);
-  return runStep(work, { plan }, deps, signal);
+  return runStep(work, step, deps, signal);
+}
+
+/** The top rung, cut where the copy is cut, and the sound that was made with that. */
+async function insteadOfTheCopy<Source extends SourceView>(
+  work: Work<Source>,
+  first: First,
+  deps: TranscodeDeps<Source>,
+  signal: AbortSignal,
+): Promise<Rendition[]> {
+  const reason = 'copied, to be watched until the rest is ready: parts of it are damaged, and players may stop there';
+  deps.decide(work.claim, reason, first.plan.copy?.name);
+  const plan = { ...restStep(work.plan, first.plan), rungs: work.plan.rungs.slice(0, 1) };
+  return [...(await runRest(work, { plan }, deps, signal)), ...first.renditions.filter(isSound)];
 }
 
 /** What the first step made, and the rungs beside it; null when they are not cut where its picture is. */
@@ -64,12 +85,30 @@ async function besideTheFirst<Source extends SourceView>(
 ): Promise<Rendition[] | null> {
   const plan = restStep(work.plan, first.plan);
   if (plan.rungs.length === 0) return first.renditions;
-  const rest = await runRest(work, plan, deps, signal);
-  const [picture] = first.renditions;
-  if (picture && rest.every((rendition) => isAligned(picture, rendition)))
-    return largestFirst([...first.renditions, ...rest]);
+  let isDamaged = false;
+  const onDamage = () => {
+    isDamaged = true;
+  };
+  const rest = await runRest(work, { plan, onDamage }, deps, signal);
+  const isWhole = !isDamaged || first.plan.copy === null;
+  const stays = isWhole ? first.renditions : await insteadOfTheCopy(work, first, deps, signal);
+  const [picture] = stays;
+  if (picture && rest.every((rendition) => isAligned(picture, rendition))) return largestFirst([...stays, ...rest]);
   deps.decide(work.claim, 'the sizes cannot be cut at the same times as the first one: all of them are encoded anew');
   return null;
+}
+
+/** The whole ladder, and the sound of the first step where it is cut at the same times. */
+async function withoutTheFirst<Source extends SourceView>(
+  work: Work<Source>,
+  first: First,
+  deps: TranscodeDeps<Source>,
+  signal: AbortSignal,
+): Promise<Rendition[]> {
+  const sound = first.renditions.filter(isSound);
+  if (!sound.every((rendition) => isCutByClock(rendition, work.plan.segmentSeconds)))
+    return runRest(work, { plan: ladderWithSound(work.plan) }, deps, signal);
+  return [...(await runRest(work, { plan: ladderStep(work.plan) }, deps, signal)), ...sound];
 }
 
 function judgeFirst(work: Work<unknown>, first: First): TopRung {
@@ -91,14 +130,12 @@ export async function makeRenditions<Source extends SourceView>(
   deps: TranscodeDeps<Source>,
   signal: AbortSignal,
 ): Promise<Rendition[]> {
-  const track = mainTrack(work);
-  if (work.plan.copy && track && !mayBeTopRung(work.plan, work.probe, track)) return besideTheCopy(work, deps, signal);
+  if (work.plan.copy?.mayStay === false) return besideTheCopy(work, deps, signal);
   const first = await makeFirst(work, deps, signal);
   const { fits, reason } = judgeFirst(work, first);
   if (first.plan.copy) deps.decide(work.claim, reason, first.plan.copy.name);
   const measured = withLength(work, first);
   const all = fits ? await besideTheFirst(measured, first, deps, signal) : null;
   if (all) return all;
-  const made = await runRest(measured, ladderStep(measured.plan), deps, signal);
-  return [...made, ...first.renditions.filter(isSound)];
+  return withoutTheFirst(measured, first, deps, signal);
 }

@@ -16,6 +16,8 @@ export interface ColourTags {
   transfer: string | null;
   /** Luminance of the brightest pixel that the file announces, in cd/m². */
   peakNits: number | null;
+  /** Numbers stand for colours in a way that Dolby Vision alone shows, without a picture for other screens in it. */
+  needsDolbyVision: boolean;
 }
 
 /** What the file says of one video track. Null is what it does not say. */

@@ -22,6 +22,7 @@ export interface Work<Source> {
 export interface Step {
   plan: TranscodePlan;
   onStored?: StoredListener;
+  onDamage?: () => void;
 }
 
 export const mainTrack = ({ probe, plan }: Pick<Work<unknown>, 'probe' | 'plan'>) =>

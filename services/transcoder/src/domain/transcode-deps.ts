@@ -65,6 +65,8 @@ export interface EncodeWork<Source> {
   startSeconds: number;
   prefix: string;
   onStored?: StoredListener;
+  /** Parts of the source's pictures cannot be decoded; players of a copy may stop there. */
+  onDamage?: () => void;
 }
 
 /** Gets a look at what is stored by now, each rendition without gaps. */

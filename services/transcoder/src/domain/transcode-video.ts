@@ -4,10 +4,12 @@ import { PermanentFault } from './faults.js';
 import { durationSeconds } from './hls/rendition.js';
 import { admit } from './limits.js';
 import { makeRenditions } from './make-renditions.js';
+import type { VideoStream } from './media-probe.js';
 import { expectedRenditions } from './plan/expected.js';
 import { planTranscode } from './plan/plan.js';
 import { publishPlaylists } from './publish-playlists.js';
 import { retryStalled } from './retry-stalled.js';
+import { mainTrack } from './run-step.js';
 import { readSubtitles, storeSubtitles } from './subtitles/read-subtitles.js';
 import { together } from './together.js';
 import type { Accepted, Claim, Published, SourceView, TranscodeDeps } from './transcode-deps.js';
@@ -21,6 +23,14 @@ const WORDS: Record<RejectedAs, string> = {
   document: 'The file is a document, not a video. Please choose another one.',
   unknown: 'The file is not a video in a format that Kinora knows. Please export it as MP4 and upload it again.',
 };
+
+const NEEDS_DOLBY_VISION =
+  'The colours of this video can be shown by Dolby Vision alone (profile 5): everywhere else they would be purple and green. Please export it as HDR10, HLG or SDR and upload that.';
+
+/** @throws PermanentFault rather than that a video is shown in colours that it does not have */
+function assertColours(track: VideoStream | undefined): void {
+  if (track?.colour.needsDolbyVision) throw new PermanentFault('transcode-failed', { detail: NEEDS_DOLBY_VISION });
+}
 
 async function identify(source: SourceView): Promise<Accepted> {
   if (source.sizeBytes === 0) throw new PermanentFault('file-empty');
@@ -48,7 +58,8 @@ export async function transcodeVideo<Source extends SourceView>(
     admit(probe, deps.limits);
     const plan = planTranscode(probe, deps.limits);
     if (!plan) throw new PermanentFault('no-video-stream');
-    await deps.onPlan(claim, plan, expectedRenditions(plan, probe));
+    assertColours(mainTrack({ probe, plan }));
+    await deps.onPlan(claim, plan, expectedRenditions(plan));
     const prefix = `${hlsPrefix(claim.videoId)}${claim.attempt}/`;
     const work = { claim, source, as, probe, plan, prefix };
     const [made, extracted] = await together(

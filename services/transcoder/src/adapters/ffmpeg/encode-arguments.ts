@@ -1,4 +1,5 @@
 import { INIT_FILE } from '../../domain/hls/media-playlist.js';
+import { soundFollows } from '../../domain/plan/copy.js';
 import type { TranscodePlan, VideoRung } from '../../domain/plan/transcode-plan.js';
 import type { Resume } from '../../domain/resume/resume.js';
 import { audioArguments, audioFilter } from './audio-arguments.js';
@@ -9,6 +10,8 @@ import { inputsArguments, keyFrameTimes, pictureBegin, startInput } from './resu
 
 /** What ffmpeg lists finished segments in; not what viewers get. */
 export const SEGMENT_LIST_FILE = 'list.m3u8';
+/** Of sound that is still to be cut with its picture. */
+const PIECE_EXTENSION = 'piece';
 const FIRST_SEGMENT = 1;
 /** Where key frames are asked for at the cuts alone. */
 const AT_EVERY_KEY_FRAME_SECONDS = 0.001;
@@ -79,13 +82,13 @@ const copied = (stream: number, resume: Resume | null): string[] => [
  * Segments appear under their final name when they are whole (`temp_file`). Time stamps start at zero in every rendition:
  * left alone, ffmpeg shifts the picture by the frames that B-frames hold back, and the sound would run ahead of it.
  */
-const outputArguments = ({ folder, segmentSeconds, stored = 0 }: Output): string[] => [
+const outputArguments = ({ folder, segmentSeconds, stored = 0, extension = 'm4s' }: Output): string[] => [
   ...['-map_metadata', '-1', '-map_chapters', '-1', '-avoid_negative_ts', 'disabled', '-f', 'hls'],
   ...['-hls_time', String(segmentSeconds), '-hls_playlist_type', 'event', '-hls_segment_type', 'fmp4'],
   ...['-hls_flags', 'independent_segments+temp_file', '-start_number', String(Math.max(FIRST_SEGMENT, stored))],
   '-hls_segment_options',
   `movflags=+negative_cts_offsets${stored > 0 ? '+frag_discont' : ''}:avoid_negative_ts=disabled`,
-  ...['-hls_fmp4_init_filename', INIT_FILE, '-hls_segment_filename', `${folder}/%05d.m4s`],
+  ...['-hls_fmp4_init_filename', INIT_FILE, '-hls_segment_filename', `${folder}/%05d.${extension}`],
   `${folder}/${SEGMENT_LIST_FILE}`,
 ];
 
@@ -94,6 +97,8 @@ interface Output {
   segmentSeconds: number;
   /** Segments that an earlier run stored: the first one of this run comes in the place of the last of them, and is not used. */
   stored?: number | undefined;
+  /** Of what is not a segment yet. */
+  extension?: string;
 }
 
 export interface EncodeArguments {
@@ -125,7 +130,8 @@ function soundArguments(options: EncodeArguments): string[] {
   const { plan, resume } = options;
   return plan.audio.flatMap((track) => {
     const stored = resume?.audio.get(track.name)?.segments;
-    const output = { folder: track.name, segmentSeconds: plan.segmentSeconds, stored };
+    const extension = soundFollows(plan) === null ? 'm4s' : PIECE_EXTENSION;
+    const output = { folder: track.name, segmentSeconds: plan.segmentSeconds, stored, extension };
     return [...audioArguments(track, plan, resume), ...outputArguments(output)];
   });
 }
@@ -134,7 +140,7 @@ function soundArguments(options: EncodeArguments): string[] {
 export function encodeArguments(options: EncodeArguments): string[] {
   const { plan, input, threads, resume } = options;
   return [
-    ...['-hide_banner', '-nostdin', '-y', '-loglevel', 'warning', '-progress', 'pipe:1'],
+    ...['-hide_banner', '-nostdin', '-y', '-loglevel', 'level+warning', '-progress', 'pipe:1'],
     ...['-stats_period', REPORT_SECONDS, ...steadyArguments(plan)],
     ...inputsArguments(input, threads, plan, resume),
     ...filterArguments(plan, threads, resume),

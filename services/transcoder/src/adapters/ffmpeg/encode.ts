@@ -1,5 +1,6 @@
 import { PassingFault, PermanentFault, StalledFault } from '../../domain/faults.js';
 import { tooLong } from '../../domain/limits.js';
+import { createDecodeErrorReader } from './decode-errors.js';
 import { type EncodeArguments, encodeArguments } from './encode-arguments.js';
 import type { Bounds } from './launcher.js';
 import { type Ended, startProgram } from './program.js';
@@ -18,6 +19,8 @@ export interface EncodeOptions extends EncodeArguments {
   /** How much of the source was read so far: what goes on may have to read for long before there is a frame to encode. */
   readBytes: () => number;
   onProgress: (progress: Progress) => void;
+  /** A part of a picture could not be decoded, and was made up from what is around it. */
+  onDamage: () => void;
   signal: AbortSignal;
 }
 
@@ -63,6 +66,7 @@ export function startEncoder(options: EncodeOptions): Encoder {
     cwd,
     bounds,
     signal: AbortSignal.any([options.signal, given.signal]),
+    onErrorOutput: createDecodeErrorReader(options.onDamage),
     onOutput: createProgressReader((progress) => {
       const isFurther = progress.outTimeSeconds !== last.outTimeSeconds || progress.frames !== last.frames;
       if (isFurther || isSearching(progress)) watchdog.touch();

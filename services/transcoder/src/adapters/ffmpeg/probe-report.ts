@@ -33,6 +33,7 @@ const sideData = z.object({
   displaymatrix: words.optional(),
   max_content: positive.optional(),
   max_luminance: luminance.optional(),
+  dv_bl_signal_compatibility_id: z.number().optional().catch(undefined),
 });
 /** Matroska states how long a track is by a tag such as `00:01:02.500000000`. */
 const clock = z
@@ -154,6 +155,9 @@ function isMirrored({ side_data_list }: Stream): boolean {
   return a * d - b * c < 0;
 }
 
+/** Dolby Vision Profiles and Levels: what screens without it make of a stream; of profile 5 they make nothing. */
+const NO_OTHER_SIGNAL = 0;
+
 function colourTags({ color_range, color_space, color_primaries, color_transfer, side_data_list }: Stream): ColourTags {
   const content = side_data_list.find(({ max_content }) => max_content)?.max_content;
   const mastering = side_data_list.find(({ max_luminance }) => max_luminance)?.max_luminance;
@@ -161,6 +165,9 @@ function colourTags({ color_range, color_space, color_primaries, color_transfer,
     range: color_range === 'tv' || color_range === 'pc' ? color_range : null,
     ...{ matrix: color_space, primaries: color_primaries, transfer: color_transfer },
     peakNits: content ?? mastering ?? null,
+    needsDolbyVision: side_data_list.some(
+      ({ dv_bl_signal_compatibility_id }) => dv_bl_signal_compatibility_id === NO_OTHER_SIGNAL,
+    ),
   };
 }
 

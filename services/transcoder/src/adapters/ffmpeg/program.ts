@@ -12,6 +12,8 @@ export interface ProgramOptions {
   cwd: string;
   bounds: Bounds;
   onOutput: (text: string) => void;
+  /** Of standard error, as it comes. */
+  onErrorOutput?: (text: string) => void;
   /** Kills the program; `ended` then rejects with the signal's reason. */
   signal: AbortSignal;
 }
@@ -43,7 +45,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
  * Starts a program without a shell, without standard input, within bounds, and with nothing of this process's environment
  * but what it needs: no credential, and no proxy that would send the source elsewhere.
  */
-export function startProgram({ command, args, cwd, bounds, onOutput, signal }: ProgramOptions): Program {
+export function startProgram({ command, args, cwd, bounds, onOutput, onErrorOutput, signal }: ProgramOptions): Program {
   const [file = command, ...before] = [...launcher(bounds), command];
   const child = spawn(file, [...before, ...args], {
     cwd,
@@ -55,6 +57,7 @@ export function startProgram({ command, args, cwd, bounds, onOutput, signal }: P
   child.stdout.setEncoding('utf8').on('data', onOutput);
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     tail = (tail + text).slice(-TAIL_CHARS);
+    onErrorOutput?.(text);
   });
   const kill = () => signalGroup(child, 'SIGKILL');
   const ended = new Promise<Ended>((resolve, reject) => {

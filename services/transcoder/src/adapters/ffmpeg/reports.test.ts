@@ -68,10 +68,19 @@ describe("ffprobe's report", () => {
     const mastering = { side_data_type: 'Mastering display metadata', max_luminance: '10000000/10000' };
     const colour = (...side_data_list: object[]) => probe([{ ...stream, ...tagged, side_data_list }]).video[0]?.colour;
     expect(colour()).toEqual({
-      ...{ range: 'tv', matrix: 'bt2020nc', transfer: 'smpte2084', primaries: 'bt2020', peakNits: null },
+      ...{
+        range: 'tv',
+        matrix: 'bt2020nc',
+        transfer: 'smpte2084',
+        primaries: 'bt2020',
+        peakNits: null,
+        needsDolbyVision: false,
+      },
     });
     expect(colour(mastering)?.peakNits).toBe(1_000);
     expect(colour(mastering, { max_content: 800 })?.peakNits).toBe(800);
+    expect(colour({ dv_profile: 5, dv_bl_signal_compatibility_id: 0 })?.needsDolbyVision).toBe(true);
+    expect(colour({ dv_profile: 8, dv_bl_signal_compatibility_id: 4 })?.needsDolbyVision).toBe(false);
     expect(colour({ max_luminance: '1/0', max_content: 0 })?.peakNits).toBeNull();
     expect(probe([stream]).video[0]?.colour).toMatchObject({ range: null, matrix: null, transfer: null });
   });

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { BOX_HEADER_BYTES, readBoxHeader } from '../../domain/hls/boxes.js';
+import { readFragment } from '../../domain/hls/fragment.js';
 import type { FragmentHeader } from '../../domain/hls/key-frames.js';
 
 /** A header has 16 bytes or less for each frame; one of a whole hour is no segment. */
@@ -20,6 +21,24 @@ export async function readFragmentHeaders(file: string): Promise<FragmentHeader[
         found.push({ offsetBytes: at, moof: (await read(at, sizeBytes)).buffer });
       at += sizeBytes;
     }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Parameter sets and messages stand before a picture's first slice, and are smaller. */
+const SAMPLE_HEAD_BYTES = 65_536;
+
+/** The bytes that the first sample of a segment begins with. Empty when there is none. */
+export async function readFirstSampleHead(file: string, [first]: FragmentHeader[]): Promise<Buffer> {
+  const fragment = first && readFragment(first.moof);
+  if (!fragment) return Buffer.alloc(0);
+  const bytes = Math.min(SAMPLE_HEAD_BYTES, fragment.samples[0]?.sizeBytes ?? 0);
+  const handle = await open(file);
+  try {
+    const at = first.offsetBytes + fragment.dataOffsetBytes;
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, at);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }

@@ -25,6 +25,8 @@ export interface Journal {
   finished(name: string): StoredRendition | null;
   /** More of a step is stored. It is written down soon. */
   offer(plan: TranscodePlan, soFar: StoredSoFar): void;
+  /** Parts of the source could not be decoded in a step. It is written down with what is stored next. */
+  noteDamage(plan: TranscodePlan): void;
   /** A step is whole. Resolves when that is written down, or could not be. */
   finish(plan: TranscodePlan, renditions: Rendition[]): Promise<void>;
   /** Nothing of a step can be used. */
@@ -87,7 +89,12 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     const fingerprint = fingerprintOf(plan);
     for (const [other, { renditions }] of entries)
       if (other !== fingerprint && renditions.some(({ name }) => names.includes(name))) entries.delete(other);
-    const entry = entries.get(fingerprint) ?? { plan: fingerprint, isFinished: false, renditions: [] };
+    const entry = entries.get(fingerprint) ?? {
+      plan: fingerprint,
+      isFinished: false,
+      isDamaged: false,
+      renditions: [],
+    };
     entries.set(fingerprint, entry);
     return entry;
   };
@@ -104,6 +111,9 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     offer(plan, soFar) {
       entryOf(plan, namesOf(plan)).soFar = soFar;
       timer ??= setTimeout(() => void writeNext(), everyMs);
+    },
+    noteDamage(plan) {
+      entryOf(plan, namesOf(plan)).isDamaged = true;
     },
     finish(plan, renditions) {
       Object.assign(entryOf(plan, namesOf(plan)), { isFinished: true, renditions, soFar: undefined });

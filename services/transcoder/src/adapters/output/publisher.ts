@@ -2,14 +2,13 @@ import path from 'node:path';
 import type { FileClient } from '@kinora/file-client';
 import { PermanentFault } from '../../domain/faults.js';
 import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rendition.js';
-import { MIN_TAIL_SECONDS } from '../../domain/plan/plan.js';
 import type { StoredRendition } from '../../domain/resume/journal.js';
 import type { StoredListener } from '../../domain/transcode-deps.js';
 import type { StoredSoFar } from './journal.js';
 import { createRenditionOutput, type RenditionOutput } from './rendition-output.js';
 import { followSegments, type ProducedSegment } from './segment-follower.js';
+import { createSegmentShaper } from './segment-shaper.js';
 import { createSlots } from './slots.js';
-import { createTailJoiner } from './tail-joiner.js';
 
 /** It is the outcome that is too large, not the picture. */
 const TOO_MUCH_OUTPUT =
@@ -22,6 +21,8 @@ export interface PublisherOptions {
   /** Object keys of this attempt start with it; ends with a slash. */
   prefix: string;
   renditions: PlannedRendition[];
+  /** Name of the picture where which is cut the sound is cut; null where sound is cut by the clock. */
+  soundFollows: string | null;
   parallelUploads: number;
   /** How long the storage may be away. */
   patienceMs: number;
@@ -111,17 +112,18 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     task.catch(fail);
     uploads.push(task);
   };
-  const joiners = new Map(
-    [...outputs].map(([name, output]) => {
-      const options = { folder: path.join(folder, name), minSeconds: MIN_TAIL_SECONDS };
-      return [name, createTailJoiner({ ...options, onSegment: (segment) => onSegment(output, segment) })];
-    }),
-  );
+  const shaper = createSegmentShaper({
+    ...{ folder, renditions, soundFollows: options.soundFollows, kept, onError: fail },
+    onSegment(name, segment) {
+      const output = outputs.get(name);
+      if (output) onSegment(output, segment);
+    },
+  });
   const follower = await followSegments({
     folder,
     renditions: [...outputs.keys()],
     repeated: options.repeated,
-    onSegment: (rendition, segment) => void joiners.get(rendition)?.push(segment).catch(fail),
+    onSegment: shaper.push,
     onError: (error) => fail(error),
   });
 
@@ -133,7 +135,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     async finish() {
       await follower.finish();
       isEnding = true;
-      await Promise.all([...joiners.values()].map((joiner) => joiner.flush()));
+      await shaper.flush();
       await Promise.race([Promise.all(uploads), failed]);
       return soFar();
     },

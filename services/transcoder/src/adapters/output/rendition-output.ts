@@ -2,12 +2,14 @@ import { readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { FileClient } from '@kinora/file-client';
-import { codecsOf, sampleDescriptionOf } from '../../domain/hls/codecs.js';
-import { findKeyFrames } from '../../domain/hls/key-frames.js';
+import { NotCopyable } from '../../domain/faults.js';
+import { codecsOf, nalLengthBytes, sampleDescriptionOf } from '../../domain/hls/codecs.js';
+import { beginsWithIdr } from '../../domain/hls/idr.js';
+import { findKeyFrames, type KeyFrame } from '../../domain/hls/key-frames.js';
 import { INIT_FILE } from '../../domain/hls/media-playlist.js';
 import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rendition.js';
 import type { StoredRendition } from '../../domain/resume/journal.js';
-import { readFragmentHeaders } from './fragment-headers.js';
+import { readFirstSampleHead, readFragmentHeaders } from './fragment-headers.js';
 import { type PutOptions, put } from './patient-put.js';
 import type { ProducedSegment } from './segment-follower.js';
 
@@ -26,6 +28,9 @@ export interface RenditionOutputOptions extends PutOptions {
 export class DoesNotContinue extends Error {
   override readonly name = 'DoesNotContinue';
 }
+
+const LEANING =
+  'pictures after its key frames lean on those before them (open GOPs), so that players could not begin there';
 
 /** The next segment of a rendition. */
 interface TakenSegment {
@@ -70,6 +75,15 @@ export function createRenditionOutput(options: RenditionOutputOptions): Renditio
     return init;
   };
 
+  /** @throws NotCopyable when players could not begin with the segment, as its playlist says of it (RFC 8216 section 4.3.5.1) */
+  const keyFramesOf = async (file: string, durationSeconds: number): Promise<KeyFrame[]> => {
+    const headers = await readFragmentHeaders(file);
+    const lengthBytes = nalLengthBytes(await readFile(path.join(folder, INIT_FILE)));
+    if (lengthBytes !== null && !beginsWithIdr(await readFirstSampleHead(file, headers), lengthBytes))
+      throw new NotCopyable(LEANING);
+    return findKeyFrames(headers, durationSeconds);
+  };
+
   const initOf = async (whole: Segment[]): Promise<Init> => {
     if (whole.length === 0) return NO_INIT;
     if (!kept) return initOnce();
@@ -84,8 +98,7 @@ export function createRenditionOutput(options: RenditionOutputOptions): Renditio
       const position = segments.push(segment) - 1;
       const store = async () => {
         await initOnce();
-        if (planned.kind === 'video')
-          segment.keyFrames = findKeyFrames(await readFragmentHeaders(file), durationSeconds);
+        if (planned.kind === 'video') segment.keyFrames = await keyFramesOf(file, durationSeconds);
         await put(files, segment.key, { path: file, sizeBytes }, options);
         await unlink(file);
         stored.add(segment);

@@ -43,6 +43,12 @@ function mp4aCodec(esds: Buffer): string | undefined {
   return `mp4a.${hex(objectType)}.${first >> 3}`;
 }
 
+/** How many bytes tell the length of a NAL unit (ISO/IEC 14496-15, 5.3.3.1); null for sound. */
+export function nalLengthBytes(initSegment: Buffer): number | null {
+  const avcC = findBox(initSegment, 'avcC');
+  return avcC ? ((avcC[4] ?? 0) & 3) + 1 : null;
+}
+
 /** What a decoder is set up with (ISO/IEC 14496-12, 8.5.2): with the same one, segments of two runs play behind one init segment. */
 export const sampleDescriptionOf = (initSegment: Buffer): Buffer | undefined => findBox(initSegment, 'stsd');
 

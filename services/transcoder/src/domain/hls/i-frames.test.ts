@@ -17,7 +17,8 @@ const KEY = 0x2000000;
 const OTHER = 0x1010000;
 
 describe('the key frames of a segment', () => {
-  const fragment = (tfhd: Buffer, trun: Buffer) => box('moof', box('traf', box('tfhd', tfhd), box('trun', trun)));
+  const fragment = (tfhd: Buffer, trun: Buffer) =>
+    box('moof', box('traf', box('tfhd', tfhd), box('tfdt', numbers(0, 0)), box('trun', trun)));
   const find = (...moofs: Buffer[]) =>
     findKeyFrames(
       moofs.map((moof, i) => ({ offsetBytes: 1_000 * i, moof })),

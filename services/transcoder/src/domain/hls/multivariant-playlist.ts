@@ -10,8 +10,22 @@ const HEADER = `#EXTM3U
 #EXT-X-INDEPENDENT-SEGMENTS
 `;
 
-const soundAlone = (sound: Rendition, file: MediaPlaylistFile): string =>
-  `#EXT-X-STREAM-INF:BANDWIDTH=${peakBps(sound)},AVERAGE-BANDWIDTH=${averageBps(sound)},CODECS="${sound.codecs}",CLOSED-CAPTIONS=NONE\n${sound.name}/${file}\n`;
+/** The variant is the default track itself; a group names all tracks where there are several. */
+function soundAlone(tracks: Rendition[], file: MediaPlaylistFile): string {
+  const [sound] = tracks;
+  if (!sound) return '';
+  const [group] = tracks.length > 1 ? audioGroups(tracks) : [];
+  const cost = (measure: (rendition: Rendition) => number) => Math.max(...tracks.map(measure));
+  const attributes = [
+    `BANDWIDTH=${cost(peakBps)}`,
+    `AVERAGE-BANDWIDTH=${cost(averageBps)}`,
+    `CODECS="${[...new Set(tracks.map(({ codecs }) => codecs))].join(',')}"`,
+    ...(group ? [`AUDIO="${group.id}"`] : []),
+    'CLOSED-CAPTIONS=NONE',
+  ];
+  const named = group ? writeAudioGroup(group, file) : '';
+  return `${named}#EXT-X-STREAM-INF:${attributes.join(',')}\n${sound.name}/${file}\n`;
+}
 
 interface Beside {
   audio: AudioGroup | undefined;
@@ -47,7 +61,7 @@ export function writeMultivariantPlaylist(
   subtitles: SubtitleRendition[] = [],
 ): string {
   const videos = renditions.filter(({ kind }) => kind === 'video');
-  if (videos.length === 0) return HEADER + renditions.map((sound) => soundAlone(sound, file)).join('');
+  if (videos.length === 0) return HEADER + soundAlone(renditions, file);
   const groups = audioGroups(renditions);
   const text = subtitles.length > 0 ? SUBTITLE_GROUP : undefined;
   const variants = (groups.length > 0 ? groups : [undefined]).flatMap((group) =>

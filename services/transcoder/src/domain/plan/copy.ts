@@ -3,7 +3,7 @@ import { toNumber } from '../media-probe.js';
 import type { ColourPlan } from './colour.js';
 import type { Deinterlacing } from './deinterlace.js';
 import { sizeName } from './display-size.js';
-import type { CopiedPicture } from './transcode-plan.js';
+import type { CopiedPicture, TranscodePlan } from './transcode-plan.js';
 
 /** Containers whose packets carry times that can be kept. */
 const CONTAINERS = new Set(['mp4', 'mov', 'matroska', 'flv']);
@@ -42,13 +42,17 @@ export function planCopy(
   probe: MediaProbe,
   video: VideoStream,
   changes: Changes,
-): { copy: CopiedPicture | null; reason: string } {
+): { copy: Omit<CopiedPicture, 'mayStay'> | null; reason: string } {
   const why = obstacle(probe, video, changes);
   if (why) return { copy: null, reason: `the source is not copied: ${why}` };
   const { width, height, profile } = video;
   const reason = `copied: H.264 ${profile}, which every browser plays`;
   return { copy: { name: COPY_NAME, width, height, reason }, reason: `${sizeName(video)} ${reason}` };
 }
+
+/** The picture that all sound of a step is cut with; null when the clock cuts it. */
+export const soundFollows = ({ copy }: Pick<TranscodePlan, 'copy'>): string | null =>
+  copy?.mayStay ? copy.name : null;
 
 /** AAC-LC of two channels plays everywhere as it is, and so does 5.1 where players expect it. */
 export const isCopyableAudio = ({ container }: MediaProbe, track: AudioStream, channels: 2 | 6): boolean =>

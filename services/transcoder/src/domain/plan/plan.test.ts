@@ -332,9 +332,12 @@ describe('sound alone', () => {
     expect(alone({ cover: videoStream({ index: 7, width: 600, height: 500 }) })).toMatchObject({
       ...{ coverStream: 7, display: { width: 600, height: 500 } },
     }));
-  it('of several tracks and channels is the default one, in stereo', () => {
+  it('of several tracks and channels is each of them in stereo, the default one first', () => {
     const tracks = [sound({ channels: 6, isDefault: false }), sound({ index: 4, channels: 6, channelLayout: '5.1' })];
-    expect(alone({ audio: tracks }).audio).toMatchObject([{ sourceStream: 4, channels: 2 }]);
+    expect(alone({ audio: tracks }).audio).toMatchObject([
+      { sourceStream: 4, channels: 2 },
+      { sourceStream: 1, channels: 2 },
+    ]);
   });
   it('that is not there has no plan', () => {
     expect(planTranscode(probe({}, { video: [], audio: [] }), LIMITS)).toBeNull();

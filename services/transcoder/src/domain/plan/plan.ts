@@ -10,6 +10,7 @@ import { firstRung } from './first-rung.js';
 import { decideFrameRate } from './frame-rate.js';
 import { ladder } from './ladder.js';
 import { planSoundAlone } from './sound-alone.js';
+import { mayBeTopRung } from './steps.js';
 import { planSubtitles } from './subtitles.js';
 import type { TranscodePlan } from './transcode-plan.js';
 
@@ -32,13 +33,26 @@ const pixels = ({ width, height }: VideoStream): number => width * height;
 const mainVideo = (streams: VideoStream[]): VideoStream | undefined =>
   streams.find(({ isDefault }) => isDefault) ?? streams.toSorted((a, b) => pixels(b) - pixels(a))[0];
 
+const describe = ({ index, codec, width, height }: VideoStream) => `track ${index}, ${codec} ${width}x${height}`;
+
+/** A stream shows one picture. */
+function whatIsLeftOut(streams: VideoStream[], shown: VideoStream): string[] {
+  const why = shown.isDefault ? 'the default of the file' : 'the largest';
+  return streams
+    .filter((stream) => stream !== shown)
+    .map((other) => `a picture is left out (${describe(other)}): the one that is shown is ${describe(shown)}, ${why}`);
+}
+
 /**
  * Decides how a video is converted, from the probe alone.
  * @returns null when there is neither picture nor sound
  */
 export function planTranscode(probe: MediaProbe, limits: TrackLimits): TranscodePlan | null {
   const video = mainVideo(probe.video);
-  if (!video) return planSoundAlone(probe, { keyFrameSeconds: KEY_FRAME_SECONDS, segmentSeconds: SEGMENT_SECONDS });
+  if (!video) {
+    const common = { keyFrameSeconds: KEY_FRAME_SECONDS, segmentSeconds: SEGMENT_SECONDS };
+    return planSoundAlone(probe, limits.maxAudioTracks, common);
+  }
   const display = displaySize(video);
   const deinterlacing = planDeinterlacing(video);
   const { rate, reason } = decideFrameRate(video, deinterlacing);
@@ -64,7 +78,7 @@ export function planTranscode(probe: MediaProbe, limits: TrackLimits): Transcode
     keyFrameSeconds: KEY_FRAME_SECONDS,
     lastKeyFrameSeconds: durationSeconds === null ? null : Math.max(0, durationSeconds - MIN_TAIL_SECONDS),
     segmentSeconds: SEGMENT_SECONDS,
-    copy,
+    copy: copy && { ...copy, mayStay: mayBeTopRung({ display, frameRate: rate }, probe, video) },
     followsSource: false,
     rungs,
     audio,
@@ -72,6 +86,7 @@ export function planTranscode(probe: MediaProbe, limits: TrackLimits): Transcode
     durationSeconds,
     reasons: [
       ...(copy ? [copyReason] : [copyReason, firstRung(rungs).reason]),
+      ...whatIsLeftOut(probe.video, video),
       ...(deinterlacing ? [deinterlacing.reason] : []),
       ...[
         colour.reason,

@@ -6,9 +6,6 @@ import type { TranscodePlan } from './transcode-plan.js';
 
 /** Of the picture that shows a waveform. */
 const WAVEFORM_SIZE: Size = { width: 1_280, height: 720 };
-/** Players offer no choice where there is nothing but sound: the default track is what they play. */
-const TRACKS = 1;
-
 /** A picture that is said by nothing but its size. */
 const NO_PICTURE: VideoStream = {
   ...{ index: -1, codec: 'unknown', profile: null, pixelFormat: null, ...WAVEFORM_SIZE },
@@ -20,7 +17,7 @@ const NO_PICTURE: VideoStream = {
     averageFrameRate: null,
   },
   ...{ bitrateBps: null, durationSeconds: null, fieldOrder: null, firstPacket: null, isDefault: false },
-  colour: { range: null, matrix: null, primaries: null, transfer: null, peakNits: null },
+  colour: { range: null, matrix: null, primaries: null, transfer: null, peakNits: null, needsDolbyVision: false },
 };
 
 type Common = Pick<TranscodePlan, 'keyFrameSeconds' | 'segmentSeconds'>;
@@ -29,9 +26,9 @@ type Common = Pick<TranscodePlan, 'keyFrameSeconds' | 'segmentSeconds'>;
  * Decides how a file without a moving picture is converted: to sound that streams, and its cover or its waveform as the poster.
  * @returns null when there is no sound either
  */
-export function planSoundAlone(probe: MediaProbe, common: Common): TranscodePlan | null {
-  const { audio, reasons } = planAudio(probe, NO_PICTURE, TRACKS);
-  const stereo = audio.slice(0, TRACKS);
+export function planSoundAlone(probe: MediaProbe, maxTracks: number, common: Common): TranscodePlan | null {
+  const { audio, reasons } = planAudio(probe, NO_PICTURE, maxTracks);
+  const stereo = audio.filter(({ channels }) => channels === 2);
   if (stereo.length === 0) return null;
   const cover = probe.cover ?? NO_PICTURE;
   const shown = probe.cover ? 'its cover is shown' : 'its waveform is shown';

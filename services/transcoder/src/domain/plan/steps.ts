@@ -37,7 +37,11 @@ const isEven = ({ nominalFrameRate, averageFrameRate }: VideoStream, planned: nu
 };
 
 /** False when the probe alone tells that the copy will not be the top rung: the ladder need not wait for it. */
-export function mayBeTopRung(plan: TranscodePlan, probe: MediaProbe, video: VideoStream): boolean {
+export function mayBeTopRung(
+  plan: Pick<TranscodePlan, 'display' | 'frameRate'>,
+  probe: MediaProbe,
+  video: VideoStream,
+): boolean {
   const framesPerSecond = toNumber(plan.frameRate);
   const claimedBps = sourceVideoBitrateBps(probe, video) ?? 0;
   const isAffordable = claimedBps <= targetBitrateBps(plan.display, framesPerSecond) * AVERAGE_SLACK;
@@ -67,6 +71,24 @@ export function judgeCopy(plan: TranscodePlan, video: VideoStream, copied: Rendi
   if (!isEven(video, framesPerSecond)) return no('its frames come at uneven times');
   return { fits: true, reason: `copied: H.264 ${video.profile} ${formatBitrate(average)}, ${keyFrames}` };
 }
+
+/** What sound is off by when it is cut at the frames of AAC that are nearest to a time. */
+const SOUND_CUT_TOLERANCE_SECONDS = 0.025;
+
+/** True when sound is cut where the clock would cut it, as every ladder is that follows no copy. */
+export function isCutByClock({ segments }: Rendition, segmentSeconds: number): boolean {
+  let end = 0;
+  return segments.slice(0, -1).every(({ durationSeconds }, i) => {
+    end += durationSeconds;
+    return Math.abs(end - (i + 1) * segmentSeconds) <= SOUND_CUT_TOLERANCE_SECONDS;
+  });
+}
+
+/** The ladder, when the copy does not stay with which its sound was cut: the sound is made once more, beside what plays. */
+export const ladderWithSound = (plan: TranscodePlan): TranscodePlan => ({
+  ...ladderStep(plan),
+  audio: plan.audio.map((track) => ({ ...track, name: `${track.name}-by-clock` })),
+});
 
 const CUT_TOLERANCE_SECONDS = 0.002;
 

@@ -20,6 +20,8 @@ export interface VideoRung extends Size {
 /** The source's own picture, packed anew without being encoded. */
 export interface CopiedPicture extends Size {
   name: string;
+  /** As far as the probe tells, it may be the top rung of the ladder: all sound is cut where it is cut. Else the clock cuts the sound. */
+  mayStay: boolean;
   reason: string;
 }
 

@@ -31,7 +31,7 @@ const plan: TranscodePlan = {
     subtitles: [],
     durationSeconds: 100,
   },
-  copy: { name: 'source', width: 1920, height: 1080, reason: 'copied' },
+  copy: { name: 'source', width: 1920, height: 1080, mayStay: true, reason: 'copied' },
   rungs: [{ ...rung(1920, 1080), reason: 'in full' }, rung(1280, 720), rung(426, 240)],
   reasons: ['planned', '1080p in full'],
 };

@@ -9,7 +9,7 @@ const segment = (attempt: number, number: number): Segment => ({
   keyFrames: [{ offsetBytes: 0, sizeBytes: 90, startSeconds: 0 }],
 });
 const step = (segments: Segment[]): JournalStep => ({
-  ...{ plan: 'a plan', isFinished: false },
+  ...{ plan: 'a plan', isFinished: false, isDamaged: true },
   renditions: [
     { name: 'v360', codecs: 'avc1.64001e', initKey: 'hls/ID/1/v360/init.mp4', initSizeBytes: 800, segments },
   ],
@@ -22,8 +22,8 @@ describe('the journal', () => {
   });
 
   it.each([
-    ['it is broken', '{"version":1,"steps":['],
-    ['it is of another version', writeJournal([step([segment(1, 1)])]).replace('"version":1', '"version":2')],
+    ['it is broken', '{"version":2,"steps":['],
+    ['it is of another version', writeJournal([step([segment(1, 1)])]).replace('"version":2', '"version":3')],
     ['it names what is another video’s', writeJournal([step([segment(1, 1)])]).replaceAll('hls/ID/', 'hls/OTHER/')],
     ['it climbs out of the video', writeJournal([step([segment(1, 1)])]).replaceAll('hls/ID/1/', 'hls/ID/../OTHER/')],
     ['sizes make no sense', writeJournal([step([{ ...segment(1, 1), sizeBytes: -1 }])])],

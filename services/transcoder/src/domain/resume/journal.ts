@@ -13,10 +13,12 @@ export interface JournalStep {
   /** Tells the step's plan from every other. */
   plan: string;
   isFinished: boolean;
+  /** Parts of the source could not be decoded. */
+  isDamaged: boolean;
   renditions: StoredRendition[];
 }
 
-const VERSION = 1;
+const VERSION = 2;
 /** Sources in which every frame is one are not worth a journal of megabytes: they do without a list of key frames. */
 const MAX_KEY_FRAMES_OF_SEGMENT = 16;
 const sizeBytes = z.number().int().positive();
@@ -31,6 +33,7 @@ const schema = z.object({
     z.object({
       plan: z.string(),
       isFinished: z.boolean(),
+      isDamaged: z.boolean(),
       renditions: z.array(
         z.object({
           ...{ name: z.string(), codecs: z.string(), initKey: z.string(), initSizeBytes: sizeBytes },

@@ -1,4 +1,5 @@
 import type { Container } from '@kinora/sniff';
+import { soundFollows } from '../plan/copy.js';
 import type { TranscodePlan } from '../plan/transcode-plan.js';
 import type { JournalStep, StoredRendition } from './journal.js';
 import { planResume, type Resume } from './resume.js';
@@ -9,7 +10,7 @@ export interface TakenOver {
   resume: Resume | null;
   /** What stays as it is, by name. */
   kept: ReadonlyMap<string, StoredRendition>;
-  /** How many segments ffmpeg makes once more, by name. */
+  /** How many segments ffmpeg makes once more, by name. Of sound that is cut with a picture it makes other pieces. */
   repeated: ReadonlyMap<string, number>;
 }
 
@@ -41,6 +42,8 @@ export function takeOver(plan: TranscodePlan, stored: JournalStep, source: StepS
   }
   const copied = [...(plan.copy ? [plan.copy] : []), ...plan.audio.filter(({ isCopied }) => isCopied)];
   const copies = new Set(copied.map(({ name }) => name));
-  const repeated = new Map([...byName.values()].map((rendition) => [rendition.name, repeatedOf(copies, rendition)]));
+  const isRecut = ({ name }: StoredRendition) => soundFollows(plan) !== null && name !== soundFollows(plan);
+  const listed = [...byName.values()].filter((rendition) => !isRecut(rendition));
+  const repeated = new Map(listed.map((rendition) => [rendition.name, repeatedOf(copies, rendition)]));
   return { resume, kept: byName, repeated };
 }

@@ -1,6 +1,7 @@
 import type { Container } from '@kinora/sniff';
 import { durationSeconds, type Segment } from '../hls/rendition.js';
 import { toNumber } from '../media-probe.js';
+import { soundFollows } from '../plan/copy.js';
 import { haveSameCuts } from '../plan/steps.js';
 import type { AudioRendition, TranscodePlan } from '../plan/transcode-plan.js';
 
@@ -129,7 +130,8 @@ export function planResume(options: ResumeOptions): Resume | null {
   const { plan, kept } = options;
   const picture = plan.rungs.length > 0 ? resumePicture(options) : null;
   if (plan.rungs.length > 0 && !picture) return null;
-  const encoded = plan.audio.filter(({ isCopied }) => !isCopied);
+  // Sound that is cut with a copy is made anew beside it, which takes as long.
+  const encoded = soundFollows(plan) === null ? plan.audio.filter(({ isCopied }) => !isCopied) : [];
   const audio = new Map<string, AudioResume>();
   for (const track of encoded) {
     const found = resumeAudio(track, kept.get(track.name) ?? []);
