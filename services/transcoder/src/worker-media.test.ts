@@ -98,11 +98,14 @@ describe('a source becomes a valid stream', () => {
     ['encoded', { size: '640x360', seconds: 24, rate: '10', options: ['-c:v', 'mpeg4', '-b:v', '900k'] }, 'v360', 2],
   ])('that may be watched while its first step is %s', async (_how, options, name, minSegments) => {
     const id = await bed.upload(await clip(options));
+    let hadPictureFirst = false;
     const row = await eventually(async () => {
       const found = await bed.row(id);
+      hadPictureFirst ||= found?.playable === 0 && found.poster_path !== null;
       expect(found).toMatchObject({ state: 'processing', playable: 1 });
       return found;
     });
+    expect(hadPictureFirst).toBe(false);
     const url = new URL(String(row?.hls_path), SITE);
     const read = async (uri: string) => (await fetchBytes(new URL(uri, url).href)).toString();
     const names = [...(await read(url.href)).matchAll(/"?(\w+\/\w+\.m3u8)/g)].map(([, uri]) => String(uri));

@@ -84,6 +84,16 @@ it('what nobody chose keeps nobody waiting', async () => {
   expect(written.join()).not.toContain('audio-2');
 });
 
+it('nothing else is to be stored while a stream becomes visible, and nothing waits after that', async () => {
+  const { grow, written } = setUp(ENCODED);
+  await grow(rendition('v360', 1));
+  expect(written).toEqual([]);
+  await grow(rendition('v360', 2));
+  expect(written.at(-1)).toBe('playable p/growing.m3u8');
+  await grow(rendition('v360', 3));
+  expect(written.at(-1)).toBe('playable p/growing.m3u8');
+});
+
 it('what is stored while the playlists are written is in the next ones', async () => {
   const { grow, texts } = setUp(ENCODED);
   grow(rendition('v360', 2));
