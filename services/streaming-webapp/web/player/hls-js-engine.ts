@@ -2,7 +2,7 @@ import Hls, { type ErrorData, ErrorTypes, Events, type HlsConfig } from 'hls.js'
 import { rememberBandwidth, rememberedBandwidthBps } from './bandwidth-memory.js';
 import type { Engine, EngineEvents } from './engine.js';
 import { offerChoices } from './offer-choices.js';
-import { type Clock, takeOver } from './take-over.js';
+import { takeOver } from './take-over.js';
 
 const BUFFER_AHEAD_SECONDS = 30;
 /** Until play is pressed: enough to start at once, little enough when nobody does. */
@@ -51,15 +51,7 @@ export function playWithHlsJs(
   startSeconds: number,
   events: EngineEvents,
 ): Engine {
-  let clock: Clock | undefined;
-  const create = (streamUrl: string, atSeconds: number) => {
-    const created = createHls(streamUrl, atSeconds, events);
-    created.on(Events.INIT_PTS_FOUND, (_event, read) => {
-      if (read.id === 'main') clock = read;
-    });
-    return created;
-  };
-  let hls = create(url, startSeconds);
+  let hls = createHls(url, startSeconds, events);
   let isTaken = false;
   const fillBuffer = () => {
     hls.config.maxBufferLength = BUFFER_AHEAD_SECONDS;
@@ -78,17 +70,12 @@ export function playWithHlsJs(
     },
     change: (nextUrl) => {
       rememberBandwidth(hls.bandwidthEstimate);
-      const next = create(nextUrl, video.currentTime);
-      takeOver(
-        hls,
-        next,
-        () => clock,
-        () => {
-          hls = next;
-          handleErrors(hls, events.onTrouble);
-          isTaken = true;
-        },
-      );
+      const next = createHls(nextUrl, video.currentTime, events);
+      takeOver(hls, next, () => {
+        hls = next;
+        handleErrors(hls, events.onTrouble);
+        isTaken = true;
+      });
     },
     destroy: () => {
       rememberBandwidth(hls.bandwidthEstimate);
