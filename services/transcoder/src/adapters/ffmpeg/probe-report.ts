@@ -130,6 +130,16 @@ function firstPacket({ packets, format }: Report, index: number): FirstPacket | 
   };
 }
 
+/** These state when a file ends by the clock of its packets, which begins late in a recording that was cut out of a longer one. */
+const STATES_END = new Set<Container>(['matroska', 'webm']);
+
+function withLength(report: Report, container: Container): Report {
+  const { duration, start_time } = report.format;
+  const start = STATES_END.has(container) ? Math.max(0, start_time ?? 0) : 0;
+  if (duration === null || duration <= start) return report;
+  return { ...report, format: { ...report.format, duration: duration - start } };
+}
+
 /** A tag may be older than the file, but no track is longer than that. */
 function durationSeconds({ format }: Report, { duration, tags: { DURATION, 'DURATION-eng': english } }: Stream) {
   const tagged = DURATION ?? english ?? null;
@@ -228,7 +238,7 @@ const isCover = ({ disposition }: Stream): boolean => disposition.attached_pic =
  * @throws when it is not what ffprobe writes
  */
 export function readProbeReport(json: string, container: Container, sizeBytes: number): MediaProbe {
-  const report = reportSchema.parse(JSON.parse(json));
+  const report = withLength(reportSchema.parse(JSON.parse(json)), container);
   const { streams, format } = report;
   const pictures = streams.filter(isPicture);
   return {

@@ -107,6 +107,14 @@ describe("ffprobe's report", () => {
     expect(seconds({ DURATION: '01:00:00.000000000' })).toBe(12.5);
     expect(seconds({ DURATION: 'long' })).toBeNull();
   });
+  it('takes what a Matroska states for its end, which is no length when it begins late', () => {
+    const length = (container: 'matroska' | 'mp4', start_time: string) =>
+      readProbeReport(JSON.stringify({ format: { duration: '12.5', start_time } }), container, 1).durationSeconds;
+    expect(length('matroska', '10.000')).toBe(2.5);
+    expect(length('matroska', '-0.400')).toBe(12.5);
+    expect(length('matroska', '12.500')).toBe(12.5);
+    expect(length('mp4', '10.000')).toBe(12.5);
+  });
   it('lists the text', () => {
     const text = { index: 3, codec_type: 'subtitle', codec_name: 'ass', tags: { language: 'ger', title: 'Alles' } };
     expect(probe([{ ...text, disposition: { forced: 1, hearing_impaired: 1 } }]).subtitles).toEqual([
