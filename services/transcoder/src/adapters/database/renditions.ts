@@ -1,9 +1,7 @@
-import type { Schema } from '@kinora/database';
-import { sql, type Transaction } from 'kysely';
+import { sql } from 'kysely';
 import { averageBps, type PlannedRendition, peakBps, type Rendition, sizeBytes } from '../../domain/hls/rendition.js';
 import type { RenditionProgress } from '../../domain/progress/rendition-board.js';
-
-type Tx = Transaction<Schema>;
+import type { Tx } from './locks.js';
 
 const REASON_MAX_CHARS = 500;
 
