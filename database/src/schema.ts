@@ -44,6 +44,10 @@ export interface TranscodesTable {
   lease_until: Date | null;
   losses: Generated<number>;
   passing_faults: Generated<number>;
+  /** The most that attempts had written down. */
+  stored_segments: Generated<number>;
+  /** How many they were when `losses` or `passing_faults` was last raised. */
+  setback_segments: Generated<number>;
   poster_path: string | null;
   thumbnail_path: string | null;
   storyboard_path: string | null;

@@ -148,14 +148,15 @@ export const createConverter =
   async (claim: Claim, place: Place): Promise<Published> => {
     const turn = await takeTurn(claim, place, deps);
     const progress = createConversionProgress(claim.progressPercent, () => performance.now() / 1_000);
-    const report = createReporter(claim, progress, deps.store);
+    let journal: Journal | undefined;
+    const storedSegments = () => journal?.storedSegments() ?? 0;
+    const report = createReporter(claim, { progress, storedSegments, store: deps.store });
     const heartbeat = startHeartbeat({
       everyMs: deps.config.HEARTBEAT_MS,
       beat: report,
       onError: (err) => deps.log.warn({ err, videoId: claim.videoId }, 'MariaDB does not answer; the work goes on'),
     });
     const signal = AbortSignal.any([deps.stopping, heartbeat.signal, turn.signal]);
-    let journal: Journal | undefined;
     try {
       signal.throwIfAborted();
       journal = await journalOf(claim, deps);

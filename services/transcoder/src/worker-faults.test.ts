@@ -11,6 +11,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
 import { makeClip } from '../test/clips.js';
 import { wireTo } from '../test/outage.js';
+import { addQueuedVideo } from '../test/queued-video.js';
 
 const run = promisify(execFile);
 let bed: Bed;
@@ -154,16 +155,7 @@ it('the work goes on when file-svc was away for a moment', async () => {
 it('a video waits while its source cannot be reached, and is converted when it can', async () => {
   await bed.startWorker();
   await bed.fileService.stop();
-  const id = '0f3c2a52-3f0e-4c6e-9d55-0c8d1f3f9a10';
-  const now = new Date();
-  await bed.database.db
-    .insertInto('videos')
-    .values({
-      ...{ id, owner_id: 'somebody', video_name: 'A film', description: '', visibility: 'public', size_bytes: null },
-      ...{ video_path: `source/${id}`, file_name: 'film.mp4', state: 'queued', heartbeat_at: now, created_at: now },
-      queued_at: now,
-    })
-    .execute();
+  const id = await addQueuedVideo(bed.database.db);
   await eventually(async () => expect((await bed.row(id))?.passing_faults).toBeGreaterThan(1));
   expect(await bed.row(id)).toMatchObject({ state: 'processing', losses: 0, failure_code: null });
 });

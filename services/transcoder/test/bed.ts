@@ -18,6 +18,7 @@ import {
 import { Redis } from 'ioredis';
 import { readConfig } from '../src/config.js';
 import { type RunningWorker, startWorker } from '../src/worker.js';
+import { addQueuedVideo } from './queued-video.js';
 
 const START_TIMEOUT_MS = 20_000;
 const entry = (service: string) => fileURLToPath(new URL(`../../${service}/src/main.ts`, import.meta.url));
@@ -81,18 +82,6 @@ async function startFileService(folder: string, port: number, tokens: Record<str
     );
   await untilReady(child, answers, START_TIMEOUT_MS);
   return child;
-}
-
-async function addVideo({ db }: TestDatabase, id: string, sizeBytes: number, fileName: string): Promise<void> {
-  const now = new Date();
-  await db
-    .insertInto('videos')
-    .values({
-      ...{ id, owner_id: 'somebody', video_name: 'A film', description: '', visibility: 'public' },
-      ...{ video_path: sourceKey(id), file_name: fileName, size_bytes: sizeBytes, state: 'queued' },
-      ...{ heartbeat_at: now, created_at: now, queued_at: now },
-    })
-    .execute();
 }
 
 /** Real MariaDB, Redis and file-svc, and what a test does with them. */
@@ -159,8 +148,7 @@ export async function createBed(): Promise<Bed> {
     async upload(file: string, fileName = 'film.mp4') {
       const id = randomUUID();
       const { sizeBytes } = await uploads.put(sourceKey(id), createReadStream(file));
-      await addVideo(database, id, sizeBytes, fileName);
-      return id;
+      return addQueuedVideo(database.db, { id, sizeBytes, fileName });
     },
     async workerLog() {
       const logs = (await readdir(folder)).filter((name) => /^transcoder-\d+\.log$/.test(name));

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { tempFolder } from '@kinora/testing';
 
 const run = promisify(execFile);
 
@@ -54,6 +55,14 @@ export async function recordingFfmpeg(folder: string): Promise<{ command: string
     return commands.map((args) => [...args.matchAll(/ ([\w-]+)\/list\.m3u8/g)].map(([, name]) => name).join(' '));
   };
   return { command, steps };
+}
+
+/** An ffmpeg that encodes no faster than this many seconds of video a second, so that the work is caught in the middle on any machine. */
+export async function slowFfmpeg(rate: number): Promise<string> {
+  const command = path.join(await tempFolder(), 'ffmpeg');
+  const script = `case "$*" in *libx264*) exec ffmpeg -readrate ${rate} "$@";; esac\nexec ffmpeg "$@"`;
+  await writeFile(command, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return command;
 }
 
 /** Copies the streams of a clip into a new file, with other options. */

@@ -10,7 +10,7 @@ export type ClaimResult =
   /** Ready, failed, deleted, or not uploaded yet. */
   | { kind: 'nothing-to-do' };
 
-/** Why a video is given back unfinished. */
+/** Why a video is given back unfinished. The last two count, see `countSetback`. */
 export type GivenBack = 'stopping' | 'yielding' | 'passing' | 'lost';
 
 /** Every write but the claim takes effect only while the claim holds; the answer says whether it did. */
@@ -18,7 +18,7 @@ export interface TranscodeRecords {
   claim(videoId: string): Promise<ClaimResult>;
   publish(claim: Claim, published: Published): Promise<boolean>;
   fail(claim: Claim, failure: Failure, log: string | null): Promise<boolean>;
-  /** @returns how often it happened by now */
+  /** @returns how often it happened since the video last came further; 0 when the claim does not hold any more */
   giveBack(claim: Claim, why: GivenBack): Promise<number>;
 }
 

@@ -17,7 +17,28 @@ export const mayBeClaimed = (state: TranscodeState, isRetryRequested: boolean): 
 export const statesBefore = (to: TranscodeState): TranscodeState[] =>
   (Object.keys(NEXT) as TranscodeState[]).filter((from) => mayBecome(from, to));
 
-/** How often a video may go wrong before it fails. */
+/** What went wrong with a video since it last came further. */
+export interface Setbacks {
+  /** Workers that died, or met an error that nobody foresaw. */
+  losses: number;
+  /** Times that something the video needs was away. */
+  passingFaults: number;
+  /** Segments that were stored when the last of them was counted. */
+  storedSegments: number;
+}
+
+/**
+ * One setback more. A video that has more stored than at the last one begins anew with its patience: it fails for what happens
+ * over and over at the same place, not for what happens to a long film now and then. As a video has so many segments and no
+ * more, it ends.
+ */
+export function countSetback(before: Setbacks, what: 'losses' | 'passingFaults', storedSegments: number): Setbacks {
+  const isFurther = storedSegments > before.storedSegments;
+  const since = isFurther ? { losses: 0, passingFaults: 0, storedSegments } : before;
+  return { ...since, [what]: since[what] + 1 };
+}
+
+/** How often a video may go wrong at one place before it fails. */
 export interface Patience {
   /** Workers that died, or met an error that nobody foresaw. */
   maxLosses: number;

@@ -4,6 +4,7 @@ import type { ClaimResult } from '../../domain/process-video.js';
 import { mayBeClaimed } from '../../domain/transitions.js';
 import { leaseEnd, lockTranscode, lockVideo, now, type TranscodeRow, type Tx } from './locks.js';
 import { NO_PICTURES } from './pictures.js';
+import { afterSetback } from './setbacks.js';
 
 export interface ClaimOptions {
   /** A worker that did not show itself for this long has lost its claim. */
@@ -28,7 +29,8 @@ async function startOver(tx: Tx, videoId: string, attempt: number, leaseMs: numb
     .updateTable('transcodes')
     .set({
       ...{ state: 'processing', attempt, progress: 0, started_at: now, finished_at: null },
-      ...{ failure_code: null, failure_detail: null, failure_log: null, losses: 0, passing_faults: 0 },
+      ...{ failure_code: null, failure_detail: null, failure_log: null },
+      ...{ losses: 0, passing_faults: 0, stored_segments: 0, setback_segments: 0 },
       ...{ reasons: null, speed: null, seconds_left: null, journal_path: null, ...NO_PICTURES },
       lease_until: leaseEnd(leaseMs),
     })
@@ -53,14 +55,15 @@ function giveUp(tx: Tx, videoId: string, attempt: number, losses: number) {
 
 /** Takes up a video that was given back, or whose worker died. @returns what is there of it; null when it is given up */
 async function goOn(tx: Tx, row: TranscodeRow, attempt: number, { leaseMs, maxLosses }: ClaimOptions) {
-  const losses = row.losses + (row.lease_until ? 1 : 0);
-  if (losses >= maxLosses) {
-    await giveUp(tx, row.video_id, attempt, losses);
+  const hasLostWorker = row.lease_until !== null;
+  const setbacks = hasLostWorker ? afterSetback(row, 'losses') : null;
+  if (setbacks && setbacks.losses >= maxLosses) {
+    await giveUp(tx, row.video_id, attempt, setbacks.losses);
     return null;
   }
   await tx
     .updateTable('transcodes')
-    .set({ attempt, losses, lease_until: leaseEnd(leaseMs), ...NO_PICTURES })
+    .set({ attempt, ...setbacks, lease_until: leaseEnd(leaseMs), ...NO_PICTURES })
     .where('video_id', '=', row.video_id)
     .execute();
   return { isPlayable: Boolean(row.playable), progressPercent: row.progress, journalKey: row.journal_path };

@@ -1,11 +1,11 @@
 import type { Failure } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
-import { sql } from 'kysely';
 import type { GivenBack } from '../../domain/process-video.js';
 import type { Claim, Published } from '../../domain/transcode-deps.js';
 import { statesBefore } from '../../domain/transitions.js';
 import { held, lockTranscode, lockVideo, now, type Tx } from './locks.js';
 import { saveFinished } from './renditions.js';
+import { afterSetback } from './setbacks.js';
 
 const DETAIL_MAX_CHARS = 500;
 const LOG_MAX_CHARS = 8_000;
@@ -43,25 +43,17 @@ export async function fail(db: Database, claim: Claim, { code, detail }: Failure
   return numUpdatedRows > 0n;
 }
 
-const COUNTED: Record<GivenBack, 'losses' | 'passing_faults' | null> = {
-  stopping: null,
-  yielding: null,
-  passing: 'passing_faults',
-  lost: 'losses',
-};
+const COUNTED = { stopping: null, yielding: null, passing: 'passingFaults', lost: 'losses' } as const;
 
-/** @returns how often it happened by now */
-export async function giveBack(db: Database, claim: Claim, why: GivenBack): Promise<number> {
-  const counter = COUNTED[why];
-  await held(db, claim)
-    .where('state', '=', 'processing')
-    .set({ lease_until: null, ...(counter ? { [counter]: sql`${sql.ref(counter)} + 1` } : {}) })
+/** @returns how often it happened by now; 0 when the claim does not hold any more */
+export async function giveBackIn(tx: Tx, claim: Claim, why: GivenBack): Promise<number> {
+  const row = await lockTranscode(tx, claim.videoId);
+  if (row?.attempt !== claim.attempt || row.state !== 'processing') return 0;
+  const counted = COUNTED[why];
+  const setbacks = counted ? afterSetback(row, counted) : null;
+  await held(tx, claim)
+    .set({ lease_until: null, ...setbacks })
     .execute();
-  if (!counter) return 0;
-  const row = await db
-    .selectFrom('transcodes')
-    .select(counter)
-    .where('video_id', '=', claim.videoId)
-    .executeTakeFirst();
-  return Number(row?.[counter] ?? 0);
+  if (!setbacks) return 0;
+  return counted === 'losses' ? setbacks.losses : setbacks.passing_faults;
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@kinora/testing';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { addQueuedVideo } from '../../../test/queued-video.js';
 import type { Rendition } from '../../domain/hls/rendition.js';
 import type { RenditionProgress } from '../../domain/progress/rendition-board.js';
 import type { Claim } from '../../domain/transcode-deps.js';
@@ -16,15 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
-  id = randomUUID();
-  const now = new Date();
-  await database.db
-    .insertInto('videos')
-    .values({
-      ...{ id, owner_id: 'ada', video_name: 'A film', description: '', visibility: 'public', state: 'queued' },
-      ...{ video_path: `source/${id}`, file_name: 'film.mp4', heartbeat_at: now, created_at: now, queued_at: now },
-    })
-    .execute();
+  id = await addQueuedVideo(database.db);
 });
 
 const about = { kind: 'video' as const, sound: null, width: 1280, height: 720, frameRate: 25 };
@@ -51,7 +43,7 @@ const rows = () =>
     .execute();
 const row = () => database.db.selectFrom('transcodes').selectAll().where('video_id', '=', id).executeTakeFirstOrThrow();
 
-const BEAT = { percent: 30, speed: 2.5, secondsLeft: 12 };
+const BEAT = { percent: 30, speed: 2.5, secondsLeft: 12, storedSegments: 0 };
 
 it('has a row for each rendition from the plan on, and what is measured once it is done', async () => {
   const first = await claim();
@@ -82,7 +74,7 @@ it('never falls in a new attempt, and what is done stays done', async () => {
   await store.giveBack(first, 'stopping');
   const second = await claim();
   expect(second).toMatchObject({ attempt: 2, progressPercent: 30 });
-  await store.beat(second, { percent: 5, speed: null, secondsLeft: null });
+  await store.beat(second, { ...BEAT, percent: 5, speed: null, secondsLeft: null });
   await store.saveReport(second, { reasons: [], renditions: [at('source', 'encoding', 3), at('v240', 'waiting', 0)] });
   expect(await row()).toMatchObject({ progress: 30, speed: null, seconds_left: null });
   expect(await rows()).toMatchObject([

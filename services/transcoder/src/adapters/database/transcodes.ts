@@ -5,7 +5,7 @@ import type { ConversionReport } from '../../domain/progress/conversion-progress
 import type { Claim } from '../../domain/transcode-deps.js';
 import { type ClaimOptions, claimIn } from './claims.js';
 import { held, type Tx } from './locks.js';
-import { fail, giveBack, publishIn } from './outcomes.js';
+import { fail, giveBackIn, publishIn } from './outcomes.js';
 import { type PicturePaths, savePictures } from './pictures.js';
 import { saveProgress } from './renditions.js';
 
@@ -16,7 +16,10 @@ export interface Facts {
   height: number;
 }
 
-type Beat = Pick<ConversionReport, 'percent' | 'speed' | 'secondsLeft'>;
+interface Beat extends Pick<ConversionReport, 'percent' | 'speed' | 'secondsLeft'> {
+  /** With which the next attempt would begin. */
+  storedSegments: number;
+}
 type Report = Pick<ConversionReport, 'reasons' | 'renditions'>;
 
 export interface TranscodeStore extends TranscodeRecords {
@@ -33,11 +36,12 @@ export interface TranscodeStore extends TranscodeRecords {
 }
 
 async function beat(db: Database, { videoId, attempt }: Claim, progress: Beat, leaseMs: number): Promise<boolean> {
-  const { percent, speed, secondsLeft } = progress;
+  const { percent, speed, secondsLeft, storedSegments } = progress;
   const { numAffectedRows } = await sql`
     UPDATE transcodes t JOIN videos v ON v.id = t.video_id
     SET t.lease_until = NOW(3) + INTERVAL ${leaseMs * 1_000} MICROSECOND,
-        t.progress = GREATEST(t.progress, ${percent}), t.speed = ${speed}, t.seconds_left = ${secondsLeft}
+        t.progress = GREATEST(t.progress, ${percent}), t.speed = ${speed}, t.seconds_left = ${secondsLeft},
+        t.stored_segments = GREATEST(t.stored_segments, ${storedSegments})
     WHERE t.video_id = ${videoId} AND t.attempt = ${attempt} AND t.state = 'processing' AND v.deleted_at IS NULL
   `.execute(db);
   return numAffectedRows !== undefined && numAffectedRows > 0n;
@@ -58,7 +62,7 @@ export function createTranscodeStore({ db, ...options }: ClaimOptions & { db: Da
     claim: (videoId) => db.transaction().execute((tx) => claimIn(tx, videoId, options)),
     publish: (claim, published) => db.transaction().execute((tx) => publishIn(tx, claim, published)),
     fail: (claim, failure, log) => fail(db, claim, failure, log),
-    giveBack: (claim, why) => giveBack(db, claim, why),
+    giveBack: (claim, why) => db.transaction().execute((tx) => giveBackIn(tx, claim, why)),
     beat: (claim, progress) => beat(db, claim, progress, options.leaseMs),
     saveReport: (claim, report) => db.transaction().execute((tx) => saveReportIn(tx, claim, report)),
     savePictures: (claim, paths) => savePictures(db, claim, paths),

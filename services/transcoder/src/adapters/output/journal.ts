@@ -23,6 +23,8 @@ export interface Journal {
   stepOf(plan: TranscodePlan): JournalStep | null;
   /** A rendition of any finished step. */
   finished(name: string): StoredRendition | null;
+  /** How many segments are written down, of all steps. */
+  storedSegments(): number;
   /** More of a step is stored. It is written down soon. */
   offer(plan: TranscodePlan, soFar: StoredSoFar): void;
   /** Parts of the source could not be decoded in a step. It is written down with what is stored next. */
@@ -59,6 +61,9 @@ async function readSteps(files: FileClient, { videoId, journalKey }: Claim): Pro
 
 type Entry = JournalStep & { soFar?: StoredSoFar | undefined };
 
+const countSegments = (steps: Iterable<JournalStep>): number =>
+  [...steps].flatMap(({ renditions }) => renditions).reduce((sum, { segments }) => sum + segments.length, 0);
+
 /** Opens the journal with what the attempts before have written down. */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { files, claim, everyMs, onFirstWrite, onError } = options;
@@ -66,6 +71,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   const entries = new Map<string, Entry>((await readSteps(files, claim)).map((step) => [step.plan, step]));
   let timer: NodeJS.Timeout | undefined;
   let isKnown = false;
+  let storedSegments = countSegments(entries.values());
   let last = Promise.resolve();
 
   const refresh = async (entry: Entry) => {
@@ -73,9 +79,13 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
   };
   const write = async (signal?: AbortSignal) => {
     await Promise.all([...entries.values()].map(refresh));
-    await files.put(key, Buffer.from(writeJournal([...entries.values()])), signal ? { signal } : {});
+    const steps = [...entries.values()];
+    const text = writeJournal(steps);
+    const segments = countSegments(steps);
+    await files.put(key, Buffer.from(text), signal ? { signal } : {});
     if (!isKnown) await onFirstWrite(key);
     isKnown = true;
+    storedSegments = segments;
   };
   /** One write at a time; what fails is written with the next one. */
   const writeNext = (signal?: AbortSignal): Promise<void> => {
@@ -108,6 +118,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
         .filter(({ isFinished }) => isFinished)
         .flatMap(({ renditions }) => renditions)
         .find((rendition) => rendition.name === name) ?? null,
+    storedSegments: () => storedSegments,
     offer(plan, soFar) {
       entryOf(plan, namesOf(plan)).soFar = soFar;
       timer ??= setTimeout(() => void writeNext(), everyMs);
