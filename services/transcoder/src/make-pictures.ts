@@ -1,7 +1,6 @@
 import type { FileClient } from '@kinora/file-client';
 import type { Logger } from '@kinora/service-kit';
 import { untilReachable } from './adapters/database/patient.js';
-import type { PicturePaths } from './adapters/database/pictures.js';
 import type { TranscodeStore } from './adapters/database/transcodes.js';
 import { type Picture, takePicture } from './adapters/ffmpeg/picture.js';
 import { drawStoryboard } from './adapters/ffmpeg/storyboard.js';
@@ -12,6 +11,7 @@ import type { OpenSource, SourceServer } from './adapters/source/source-server.j
 import type { Config } from './config.js';
 import type { Limits } from './domain/limits.js';
 import { findCandidates } from './domain/pictures/find-candidates.js';
+import type { StoredPictures } from './domain/pictures/stored-pictures.js';
 import { planStoryboard, writeStoryboardVtt } from './domain/pictures/storyboard.js';
 import type { Claim, EncodeWork } from './domain/transcode-deps.js';
 
@@ -34,7 +34,7 @@ interface Job {
   folder: string;
   deps: PictureDeps;
   signal: AbortSignal;
-  save: (paths: Partial<PicturePaths>) => Promise<void>;
+  save: (pictures: Partial<StoredPictures>) => Promise<void>;
 }
 
 const commonOptions = ({ work: { plan, as }, source, folder, deps: { config, limits } }: Job) => ({
@@ -83,7 +83,7 @@ async function makePoster(job: Job): Promise<void> {
   const [best, ...others] = await findPictures(job);
   if (!best) throw new Error('no frame was found for a poster');
   const { poster, thumbnail } = await storePictures(job.deps.files, job.work.prefix, [best, ...others], storing(job));
-  await job.save({ poster_path: poster, thumbnail_path: thumbnail });
+  await job.save({ poster, thumbnail });
 }
 
 /** Sound alone and a video of unknown length have none: its tiles could not be spread. */
@@ -104,13 +104,20 @@ async function makeStoryboard(job: Job): Promise<void> {
   const fault = source.fault();
   if (fault || tiles === 0) throw fault ?? new Error('no frame was found for a storyboard');
   const writeVtt = (sprite: string) => writeStoryboardVtt(storyboard, { tiles, durationSeconds, sprite });
-  const path = await storeStoryboard(deps.files, work.prefix, { file, writeVtt }, storing(job));
-  await job.save({ storyboard_path: path });
+  await job.save({ storyboard: await storeStoryboard(deps.files, work.prefix, { file, writeVtt }, storing(job)) });
+}
+
+/** What an earlier attempt has not made yet, or what is not there any more. */
+async function findMissing({ pictures }: Claim, files: FileClient): Promise<((job: Job) => Promise<void>)[]> {
+  const isThere = async (key: string | null) => key !== null && (await files.head(key).catch(() => null)) !== null;
+  const { poster, thumbnail, storyboard } = pictures;
+  const [hasPoster, hasThumbnail, hasStoryboard] = await Promise.all([poster, thumbnail, storyboard].map(isThere));
+  return [...(hasPoster && hasThumbnail ? [] : [makePoster]), ...(hasStoryboard ? [] : [makeStoryboard])];
 }
 
 /**
- * Makes all pictures of a video, the poster first, each one visible as soon as it is stored. What cannot be made is logged
- * and left out.
+ * Makes the pictures of a video that are missing, the poster first, each one visible as soon as it is stored. What cannot be
+ * made is logged and left out.
  */
 export async function makePictures(
   claim: Claim,
@@ -119,12 +126,14 @@ export async function makePictures(
   signal: AbortSignal,
 ): Promise<void> {
   const { scratch, sources, store, stopping, log } = deps;
+  const missing = await findMissing(claim, deps.files);
+  if (missing.length === 0) return;
   const folder = await scratch.create();
   let source: OpenSource | undefined;
   try {
     source = await sources.open(claim.sourceKey, claim.sourceBytes, signal);
-    const save: Job['save'] = (paths) => untilReachable(stopping, () => store.savePictures(claim, paths));
-    for (const make of [makePoster, makeStoryboard]) {
+    const save: Job['save'] = (pictures) => untilReachable(stopping, () => store.savePictures(claim, pictures));
+    for (const make of missing) {
       await make({ work, source, folder, deps, signal, save }).catch((err: unknown) => {
         signal.throwIfAborted();
         log.warn({ err, videoId: claim.videoId, attempt: claim.attempt }, 'a picture could not be made');

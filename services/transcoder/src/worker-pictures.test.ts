@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { tempFolder } from '@kinora/testing';
+import { hlsPrefix } from '@kinora/contracts';
+import { eventually, tempFolder } from '@kinora/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
-import { type ClipOptions, makeClip, remux } from '../test/clips.js';
+import { type ClipOptions, makeClip, remux, slowFfmpeg } from '../test/clips.js';
 
 const run = promisify(execFile);
 
@@ -122,14 +123,62 @@ describe('the storyboard', () => {
   });
 });
 
-describe('pictures that cannot be made', () => {
-  /** Breaks every ffmpeg but the encoder. */
-  async function brokenButForEncodes(script: string): Promise<string> {
-    const file = path.join(await tempFolder(), 'ffmpeg');
-    await writeFile(file, `#!/bin/sh\ncase "$*" in *-progress*) exec ffmpeg "$@";; esac\n${script}\n`, { mode: 0o755 });
-    return file;
+/** Breaks every ffmpeg but the encoder. */
+async function brokenButForEncodes(script: string): Promise<string> {
+  const file = path.join(await tempFolder(), 'ffmpeg');
+  await writeFile(file, `#!/bin/sh\ncase "$*" in *-progress*) exec ffmpeg "$@";; esac\n${script}\n`, { mode: 0o755 });
+  return file;
+}
+
+describe('when another attempt goes on', () => {
+  const pictures = async (id: string) =>
+    (await bed.outputFiles(id))
+      .map((file) => file.slice(file.indexOf(hlsPrefix(id))))
+      .filter((key) => key.includes('/pictures/'))
+      .sort();
+
+  /** A worker stops when it has made the pictures, and is not done with the stream. */
+  async function givenBack(): Promise<string> {
+    const worker = await bed.startWorker({ FFMPEG_PATH: await slowFfmpeg(1) });
+    const id = await bed.upload(
+      await clip({ seconds: 60, size: '160x90', rate: '10', options: ['-vf', 'setsar=101/100'] }),
+    );
+    const areMade = async () => expect((await bed.row(id))?.storyboard_path).toContain('/1/');
+    await eventually(areMade, { timeoutMs: 60_000 });
+    await worker.close();
+    return id;
+  }
+  async function goesOn(id: string, env: Record<string, string>) {
+    await bed.startWorker(env);
+    expect(await bed.finished(id, 120_000)).toMatchObject({ state: 'ready', attempt: 2 });
+    await eventually(async () => expect((await bed.row(id))?.journal_path).toBeNull());
   }
 
+  it('they stay, and are not made again', async () => {
+    const id = await givenBack();
+    const before = await pictures(id);
+    expect(before).toHaveLength(7);
+    const { poster_path, thumbnail_path, storyboard_path } = (await bed.row(id)) ?? {};
+    expect(poster_path).toContain('/1/');
+    await goesOn(id, { FFMPEG_PATH: await brokenButForEncodes('exit 1') });
+    expect(await bed.row(id)).toMatchObject({ poster_path, thumbnail_path, storyboard_path });
+    expect(await pictures(id)).toEqual(before);
+  }, 150_000);
+
+  it('what is not there any more is made again, and nothing else stays', async () => {
+    const id = await givenBack();
+    await bed.files.remove(String((await bed.row(id))?.poster_path));
+    await goesOn(id, {});
+    const row = await bed.row(id);
+    expect([row?.poster_path, row?.storyboard_path]).toEqual([
+      `hls/${id}/2/pictures/poster.jpg`,
+      `hls/${id}/1/pictures/storyboard.vtt`,
+    ]);
+    expect((await pictures(id)).filter((key) => key.includes('/1/'))).toHaveLength(2);
+  }, 150_000);
+});
+
+describe('pictures that cannot be made', () => {
   it('because ffmpeg fails leave the video as good as it is', async () => {
     const { row } = await finished(await clip(), { FFMPEG_PATH: await brokenButForEncodes('exit 1') });
     expect(row).toMatchObject({ poster_path: null, thumbnail_path: null, storyboard_path: null, losses: 0 });

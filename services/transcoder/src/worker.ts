@@ -66,7 +66,8 @@ export async function startWorker({ config, db, files, metrics, log }: WorkerDep
   const upkeep = createUpkeep(db);
   const removeOutput = (videoId: string) => files.removePrefix(hlsPrefix(videoId));
   const sweep = async ({ videoId, attempt, hlsPath }: Unswept) => {
-    await (hlsPath === null ? removeAttempts(files, videoId, attempt) : removeUnused(files, hlsPath));
+    if (hlsPath === null) await removeAttempts(files, videoId, attempt);
+    else await removeUnused(files, hlsPath, await upkeep.picturesOf(videoId));
     await upkeep.markSwept({ videoId, attempt });
   };
   const store = createTranscodeStore({ db, leaseMs: config.LEASE_MS, maxLosses: config.MAX_LOST_WORKERS });

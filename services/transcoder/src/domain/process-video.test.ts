@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PassingFault, PermanentFault, Stopping, Superseded, Yielding } from './faults.js';
+import { NO_PICTURES } from './pictures/stored-pictures.js';
 import { type ClaimResult, type ProcessDeps, processVideo } from './process-video.js';
 import type { Claim, Published } from './transcode-deps.js';
 
@@ -14,6 +15,7 @@ function setUp(
     visible?: boolean;
     playable?: boolean;
     journalKey?: string;
+    poster?: string;
   } = {},
 ) {
   const done: string[] = [];
@@ -25,6 +27,7 @@ function setUp(
     isPlayable: over.playable ?? false,
     journalKey: over.journalKey ?? null,
     progressPercent: 0,
+    pictures: { ...NO_PICTURES, poster: over.poster ?? null },
   };
   const deps: ProcessDeps = {
     records: {
@@ -69,6 +72,11 @@ describe('one video of the queue', () => {
   });
   it('goes on with what an earlier attempt wrote down', async () => {
     const { run, done } = setUp({ journalKey: 'hls/x/1/journal.json' });
+    await run();
+    expect(done).toEqual(['publish', 'remove unused']);
+  });
+  it('keeps the pictures that an earlier attempt made', async () => {
+    const { run, done } = setUp({ poster: 'hls/x/1/pictures/poster.jpg' });
     await run();
     expect(done).toEqual(['publish', 'remove unused']);
   });

@@ -75,9 +75,12 @@ async function settle(claim: Claim, error: unknown, deps: ProcessDeps): Promise<
   return putOff(claim, passes ? 'passing' : 'lost', error, deps);
 }
 
+/** Whether anything that earlier attempts left is: they wrote down what it is, or somebody may be watching it. */
+const isOfUse = ({ isPlayable, journalKey, pictures }: Claim): boolean =>
+  isPlayable || journalKey !== null || pictures.poster !== null || pictures.storyboard !== null;
+
 async function convert(claim: Claim, deps: ProcessDeps): Promise<Next> {
-  // What earlier attempts left is of no use, unless they wrote down what it is, or somebody may be watching it.
-  if (claim.attempt > 1 && !claim.isPlayable && claim.journalKey === null) await deps.removeOutput(claim.videoId);
+  if (claim.attempt > 1 && !isOfUse(claim)) await deps.removeOutput(claim.videoId);
   const published = await deps.transcode(claim);
   const visible = await deps.records.publish(claim, published);
   deps.note(claim, visible ? 'ready' : 'finished, but another worker has it by now');

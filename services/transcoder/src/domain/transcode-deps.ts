@@ -2,6 +2,7 @@ import type { Sniffed } from '@kinora/sniff';
 import type { PlannedRendition, Rendition } from './hls/rendition.js';
 import type { Limits } from './limits.js';
 import type { MediaProbe } from './media-probe.js';
+import type { StoredPictures } from './pictures/stored-pictures.js';
 import type { SubtitleRendition, TranscodePlan } from './plan/transcode-plan.js';
 import type { ExtractedSubtitles } from './subtitles/publish-subtitles.js';
 
@@ -16,6 +17,8 @@ export interface Claim {
   isPlayable: boolean;
   /** Object key of what the attempts before have written down; null when there is nothing. */
   journalKey: string | null;
+  /** What earlier attempts have made of them. */
+  pictures: StoredPictures;
   /** How far earlier attempts came. */
   progressPercent: number;
 }

@@ -1,9 +1,10 @@
 import { failure } from '@kinora/contracts';
 import { sql } from 'kysely';
+import { NO_PICTURES } from '../../domain/pictures/stored-pictures.js';
 import type { ClaimResult } from '../../domain/process-video.js';
 import { mayBeClaimed } from '../../domain/transitions.js';
 import { leaseEnd, lockTranscode, lockVideo, now, type TranscodeRow, type Tx } from './locks.js';
-import { NO_PICTURES } from './pictures.js';
+import { pictureColumns, toPictures } from './pictures.js';
 import { afterSetback } from './setbacks.js';
 
 export interface ClaimOptions {
@@ -12,7 +13,7 @@ export interface ClaimOptions {
   maxLosses: number;
 }
 
-const NOTHING_YET = { isPlayable: false, progressPercent: 0, journalKey: null };
+const NOTHING_YET = { isPlayable: false, progressPercent: 0, journalKey: null, pictures: NO_PICTURES };
 
 const firstClaim = (tx: Tx, videoId: string, leaseMs: number) =>
   tx
@@ -31,7 +32,8 @@ async function startOver(tx: Tx, videoId: string, attempt: number, leaseMs: numb
       ...{ state: 'processing', attempt, progress: 0, started_at: now, finished_at: null },
       ...{ failure_code: null, failure_detail: null, failure_log: null },
       ...{ losses: 0, passing_faults: 0, stored_segments: 0, setback_segments: 0 },
-      ...{ reasons: null, speed: null, seconds_left: null, journal_path: null, ...NO_PICTURES },
+      ...{ reasons: null, speed: null, seconds_left: null, journal_path: null },
+      ...pictureColumns(NO_PICTURES),
       lease_until: leaseEnd(leaseMs),
     })
     .where('video_id', '=', videoId)
@@ -63,10 +65,11 @@ async function goOn(tx: Tx, row: TranscodeRow, attempt: number, { leaseMs, maxLo
   }
   await tx
     .updateTable('transcodes')
-    .set({ attempt, ...setbacks, lease_until: leaseEnd(leaseMs), ...NO_PICTURES })
+    .set({ attempt, ...setbacks, lease_until: leaseEnd(leaseMs) })
     .where('video_id', '=', row.video_id)
     .execute();
-  return { isPlayable: Boolean(row.playable), progressPercent: row.progress, journalKey: row.journal_path };
+  const { progress: progressPercent, journal_path: journalKey } = row;
+  return { isPlayable: Boolean(row.playable), progressPercent, journalKey, pictures: toPictures(row) };
 }
 
 /** Takes a video for one worker, if it waits for one. */

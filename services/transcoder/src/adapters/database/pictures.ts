@@ -1,27 +1,21 @@
-import type { Database } from '@kinora/database';
-import type { Claim } from '../../domain/transcode-deps.js';
+import type { TranscodesTable } from '@kinora/database';
+import type { StoredPictures } from '../../domain/pictures/stored-pictures.js';
 
-/** Object keys, each one null until its object is stored. */
-export interface PicturePaths {
-  poster_path: string | null;
-  thumbnail_path: string | null;
-  storyboard_path: string | null;
-}
+type PictureColumns = Pick<TranscodesTable, 'poster_path' | 'thumbnail_path' | 'storyboard_path'>;
 
-/** What a new attempt starts with: the pictures of the last one are removed with the rest of it. */
-export const NO_PICTURES: PicturePaths = { poster_path: null, thumbnail_path: null, storyboard_path: null };
+export const PICTURE_COLUMNS = ['poster_path', 'thumbnail_path', 'storyboard_path'] as const;
 
-/** Makes stored pictures visible, as long as the claim holds. */
-export async function savePictures(
-  db: Database,
-  { videoId, attempt }: Claim,
-  paths: Partial<PicturePaths>,
-): Promise<void> {
-  await db
-    .updateTable('transcodes')
-    .set(paths)
-    .where('video_id', '=', videoId)
-    .where('attempt', '=', attempt)
-    .where('state', '=', 'processing')
-    .execute();
-}
+export const toPictures = (row: PictureColumns): StoredPictures => ({
+  ...{ poster: row.poster_path, thumbnail: row.thumbnail_path, storyboard: row.storyboard_path },
+});
+
+/** The columns of those that are given. */
+export const pictureColumns = ({
+  poster,
+  thumbnail,
+  storyboard,
+}: Partial<StoredPictures>): Partial<PictureColumns> => ({
+  ...(poster === undefined ? {} : { poster_path: poster }),
+  ...(thumbnail === undefined ? {} : { thumbnail_path: thumbnail }),
+  ...(storyboard === undefined ? {} : { storyboard_path: storyboard }),
+});

@@ -1,12 +1,13 @@
 import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
+import type { StoredPictures } from '../../domain/pictures/stored-pictures.js';
 import type { TranscodeRecords } from '../../domain/process-video.js';
 import type { ConversionReport } from '../../domain/progress/conversion-progress.js';
 import type { Claim } from '../../domain/transcode-deps.js';
 import { type ClaimOptions, claimIn } from './claims.js';
 import { held, type Tx } from './locks.js';
 import { fail, giveBackIn, publishIn } from './outcomes.js';
-import { type PicturePaths, savePictures } from './pictures.js';
+import { pictureColumns } from './pictures.js';
 import { saveProgress } from './renditions.js';
 
 /** What a worker tells about itself while it is at a video. */
@@ -30,7 +31,8 @@ export interface TranscodeStore extends TranscodeRecords {
   saveFacts(claim: Claim, facts: Facts): Promise<void>;
   /** Makes this journal the one with which the next attempt begins. */
   saveJournal(claim: Claim, journalKey: string): Promise<void>;
-  savePictures(claim: Claim, paths: Partial<PicturePaths>): Promise<void>;
+  /** Makes stored pictures visible. */
+  savePictures(claim: Claim, pictures: Partial<StoredPictures>): Promise<void>;
   /** Shows a stream while the video is still at work. */
   showStream(claim: Claim, hlsPath: string): Promise<void>;
 }
@@ -65,7 +67,9 @@ export function createTranscodeStore({ db, ...options }: ClaimOptions & { db: Da
     giveBack: (claim, why) => db.transaction().execute((tx) => giveBackIn(tx, claim, why)),
     beat: (claim, progress) => beat(db, claim, progress, options.leaseMs),
     saveReport: (claim, report) => db.transaction().execute((tx) => saveReportIn(tx, claim, report)),
-    savePictures: (claim, paths) => savePictures(db, claim, paths),
+    async savePictures(claim, pictures) {
+      await processing(claim).set(pictureColumns(pictures)).execute();
+    },
     async showStream(claim, hlsPath) {
       await processing(claim).set({ playable: true, hls_path: hlsPath }).execute();
     },

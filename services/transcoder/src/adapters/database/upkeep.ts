@@ -1,7 +1,9 @@
 import { stageOf, type Urgency } from '@kinora/contracts';
 import type { Database, WaitingVideo as WaitingRow } from '@kinora/database';
 import { sql } from 'kysely';
+import { NO_PICTURES, type StoredPictures } from '../../domain/pictures/stored-pictures.js';
 import type { Unswept, WaitingVideo } from '../../domain/reconcile.js';
+import { PICTURE_COLUMNS, toPictures } from './pictures.js';
 
 /** What the reconciler needs to know and to do. */
 export interface Upkeep {
@@ -15,6 +17,8 @@ export interface Upkeep {
   fence(videoId: string): Promise<void>;
   /** Videos that are done, of which more may be stored than is needed. */
   unswept(limit: number): Promise<Unswept[]>;
+  /** What is shown of a video beside its stream. */
+  picturesOf(videoId: string): Promise<StoredPictures>;
   /** Nothing more is stored of it than is needed. */
   markSwept(video: Pick<Unswept, 'videoId' | 'attempt'>): Promise<void>;
   /** The rows of a deleted video. */
@@ -74,6 +78,15 @@ export const createUpkeep = (db: Database): Upkeep => ({
     return rows.map(({ video_id: videoId, attempt, hls_path, state }) => {
       return { videoId, attempt, hlsPath: state === 'ready' ? hls_path : null };
     });
+  },
+
+  async picturesOf(videoId) {
+    const row = await db
+      .selectFrom('transcodes')
+      .select(PICTURE_COLUMNS)
+      .where('video_id', '=', videoId)
+      .executeTakeFirst();
+    return row ? toPictures(row) : NO_PICTURES;
   },
 
   async markSwept({ videoId, attempt }) {

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { hlsPrefix } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
 import { keysNamedIn } from '../../domain/hls/addresses.js';
+import { isPictureOf, type StoredPictures } from '../../domain/pictures/stored-pictures.js';
 import { COPY_NAME } from '../../domain/plan/copy.js';
 import { JOURNAL_FILE } from './journal.js';
 import { createSlots } from './slots.js';
@@ -24,17 +25,19 @@ async function removeWhere(files: FileClient, prefix: string, isUnused: (key: st
 }
 
 /**
- * Removes what a published stream does not need: what earlier attempts stored that it does not name, the journals, and a copy
- * that was watched only until the ladder was there.
+ * Removes what a published video does not need: what earlier attempts stored that the stream does not name and that is no
+ * picture of it, the journals, and a copy that was watched only until the ladder was there.
  * @param hlsPath key of the multivariant playlist, in the folder of the attempt that published it
  */
-export async function removeUnused(files: FileClient, hlsPath: string): Promise<void> {
+export async function removeUnused(files: FileClient, hlsPath: string, pictures: StoredPictures): Promise<void> {
   const attempt = path.dirname(hlsPath);
   const named = new Set(await namedBy(files, hlsPath));
   const isInAttempt = (key: string) => key.startsWith(`${attempt}/`);
   const isTemporary = (key: string) =>
     key === `${attempt}/${JOURNAL_FILE}` || key.startsWith(`${attempt}/${COPY_NAME}/`);
-  const isUnused = (key: string) => !named.has(key) && (!isInAttempt(key) || isTemporary(key));
+  const isPicture = isPictureOf(pictures);
+  const isNeeded = (key: string) => named.has(key) || isPicture(key);
+  const isUnused = (key: string) => !isNeeded(key) && (!isInAttempt(key) || isTemporary(key));
   await removeWhere(files, `${path.dirname(attempt)}/`, isUnused);
 }
 
