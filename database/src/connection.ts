@@ -1,7 +1,10 @@
 import { Kysely, MysqlDialect } from 'kysely';
 import { createPool } from 'mysql2';
 import { z } from 'zod';
+import { createImpatientPool } from './impatient-pool.js';
 import type { Schema } from './schema.js';
+
+const QUERY_TIMEOUT_MS = 10_000;
 
 /** What a service needs to reach MariaDB. */
 export const databaseConfig = {
@@ -10,9 +13,12 @@ export const databaseConfig = {
   DB_USER: z.string(),
   DB_PASS: z.string().min(1),
   MYSQL_DATABASE: z.string().default('video_db'),
+  /** A server that has not answered by then counts as away. */
+  DB_QUERY_TIMEOUT_MS: z.coerce.number().int().positive().default(QUERY_TIMEOUT_MS),
 };
 
-export type DatabaseConfig = z.infer<z.ZodObject<typeof databaseConfig>>;
+type Configured = z.infer<z.ZodObject<typeof databaseConfig>>;
+export type DatabaseConfig = Omit<Configured, 'DB_QUERY_TIMEOUT_MS'> & Partial<Configured>;
 export type Database = Kysely<Schema>;
 
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -33,5 +39,6 @@ export function connectDatabase(config: DatabaseConfig): Database {
     charset: 'utf8mb4',
     multipleStatements: false,
   });
-  return new Kysely<Schema>({ dialect: new MysqlDialect({ pool }) });
+  const impatient = createImpatientPool(pool, config.DB_QUERY_TIMEOUT_MS ?? QUERY_TIMEOUT_MS);
+  return new Kysely<Schema>({ dialect: new MysqlDialect({ pool: impatient }) });
 }

@@ -161,6 +161,19 @@ describe('without MariaDB', () => {
     });
   });
 
+  it('answers 503 soon when it is there and silent, and goes on when it speaks again', async () => {
+    const impatient = { ...(await options()), database: { ...config, DB_QUERY_TIMEOUT_MS: 1_000 } };
+    await withStudio(impatient, async (studio) => {
+      expect((await upload(studio.url, { file: film() })).status).toBe(201);
+      process.kill(server.pid, 'SIGSTOP');
+      const startedAt = performance.now();
+      const silent = await upload(studio.url, { file: film() }).finally(() => process.kill(server.pid, 'SIGCONT'));
+      expect(performance.now() - startedAt).toBeLessThan(10_000);
+      expect([silent.status, (await problemOf(silent)).code]).toEqual([503, 'service-unavailable']);
+      expect((await upload(studio.url, { file: film() })).status).toBe(201);
+    });
+  });
+
   it('an upload that runs meanwhile is not lost when it is back in time', async () => {
     await withStudio(await options(), async (studio) => {
       const raw = new RawUpload({ port: studio.server.port, login: 'alice' });

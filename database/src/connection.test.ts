@@ -1,0 +1,45 @@
+import { connectDatabase, type Database } from '@kinora/database';
+import { createTestDatabase, type TestDatabase } from '@kinora/testing';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const TIMEOUT_MS = 500;
+/** More than the pool has connections. */
+const MANY = 15;
+
+let database: TestDatabase;
+let db: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  db = connectDatabase({ ...database.config, DB_QUERY_TIMEOUT_MS: TIMEOUT_MS });
+});
+afterAll(async () => {
+  await db.destroy();
+  await database.drop();
+});
+
+const sleep = (seconds: number) => sql<{ answer: number }>`SELECT SLEEP(${seconds}) AS answer`;
+const TOO_SLOW = { code: 'PROTOCOL_SEQUENCE_TIMEOUT' };
+
+it('waits for an answer for as long as is configured, and no longer', async () => {
+  expect((await sleep(0.2).execute(db)).rows).toEqual([{ answer: 0 }]);
+  const startedAt = performance.now();
+  await expect(sleep(20).execute(db)).rejects.toMatchObject(TOO_SLOW);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+});
+
+it('says so in a transaction too, of which nothing stays', async () => {
+  const insert = db.transaction().execute(async (tx) => {
+    await sql`SET @number = 1`.execute(tx);
+    await sleep(20).execute(tx);
+  });
+  await expect(insert).rejects.toMatchObject(TOO_SLOW);
+});
+
+it('never takes the late answer to one query for that of another', async () => {
+  const slow = await Promise.allSettled(Array.from({ length: MANY }, () => sleep(1).execute(db)));
+  expect(slow.map(({ status }) => status)).toEqual(Array(MANY).fill('rejected'));
+  const quick = Array.from({ length: MANY }, (_, number) => sql`SELECT ${number} AS number`.execute(db));
+  const answers = (await Promise.all(quick)).map(({ rows: [row] }) => Number((row as { number: unknown }).number));
+  expect(answers).toEqual([...Array(MANY).keys()]);
+});
