@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FailureCode } from '@kinora/contracts';
-import { createTestDatabase, type TestDatabase } from '@kinora/testing';
+import { createTestDatabase, eventually, type TestDatabase } from '@kinora/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StudioVideo } from '../web/props.js';
@@ -203,9 +203,10 @@ describe('the conversion of a video', () => {
     const again = await addVideo({ queuedAt: 2 });
     await fail(again, 'transcode-failed');
     const position = async (id: string) => (await get(id)).conversion.queuePosition;
-    expect(await Promise.all([first, givenBack, last, held, again].map(position))).toEqual([1, 2, 3, null, null]);
+    const positions = () => Promise.all([first, givenBack, last, held, again].map(position));
+    await eventually(async () => expect(await positions()).toEqual([1, 2, 3, null, null]));
     await retry(again);
-    expect(await Promise.all([first, givenBack, last, held, again].map(position))).toEqual([1, 3, 4, null, 2]);
+    await eventually(async () => expect(await positions()).toEqual([1, 3, 4, null, 2]));
     const list = (await (await call('')).json()) as { videos: StudioVideo[] };
     expect(list.videos.find(({ id }) => id === last)?.conversion.queuePosition).toBe(4);
   });

@@ -2,8 +2,8 @@ import type { VideoState } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
 import type { Conversion, ConversionRendition } from '../../web/props.js';
-import { queueOrder } from '../domain/queue-order.js';
 import { isSourceKept } from './kept-sources.js';
+import type { QueuePositions } from './queue-positions.js';
 
 async function findTranscodes(db: Database, ids: string[], keepSeconds: number) {
   return db
@@ -26,12 +26,6 @@ const findRenditions = (db: Database, ids: string[]) =>
     .orderBy(sql`width * height`, 'desc')
     .orderBy('name')
     .execute();
-
-/** The place of every video that waits, from 1 on. */
-async function findPositions(db: Database): Promise<Map<string, number>> {
-  const waiting = await db.selectFrom('waiting_videos').selectAll().execute();
-  return new Map(queueOrder(waiting).map(({ video_id }, at) => [video_id, at + 1]));
-}
 
 type RenditionRow = Awaited<ReturnType<typeof findRenditions>>[number];
 
@@ -72,14 +66,14 @@ const isUnfinished = (state: VideoState): boolean => state === 'queued' || state
 export async function findConversions(
   db: Database,
   videos: { id: string; state: VideoState }[],
-  keepSeconds: number,
+  { keepSeconds, findPositions }: { keepSeconds: number; findPositions: QueuePositions },
 ): Promise<Map<string, Conversion>> {
   const ids = videos.map(({ id }) => id);
   if (ids.length === 0) return new Map();
   const [transcodes, renditions] = await Promise.all([findTranscodes(db, ids, keepSeconds), findRenditions(db, ids)]);
   const transcodeOf = new Map(transcodes.map((transcode) => [transcode.video_id, transcode]));
   const waiting = videos.filter(({ id, state }) => isUnfinished(state) && !transcodeOf.get(id)?.is_running);
-  const positions = waiting.length > 0 ? await findPositions(db) : new Map<string, number>();
+  const positions = waiting.length > 0 ? await findPositions() : new Map<string, number>();
   return new Map(
     videos.map(({ id, state }) => {
       const own = renditions.filter(({ video_id }) => video_id === id);

@@ -6,6 +6,7 @@ import type { StudioVideo } from '../../web/props.js';
 import type { RetryOutcome } from '../domain/refusal.js';
 import type { VideoEdit } from '../domain/video-fields.js';
 import { findConversions } from './conversions.js';
+import { createQueuePositions } from './queue-positions.js';
 import { requestRetry } from './retries.js';
 import { now } from './upload-records.js';
 
@@ -32,12 +33,13 @@ interface StudioVideosOptions {
 }
 
 export function createStudioVideos({ db, playbackSecret, failedSourceKeepSeconds }: StudioVideosOptions): StudioVideos {
+  const findPositions = createQueuePositions(db);
   const overview = () => db.selectFrom('video_overview').selectAll();
   const owned = (ownerId: string, id: string) =>
     db.updateTable('videos').where('id', '=', id).where('owner_id', '=', ownerId).where('deleted_at', 'is', null);
 
   const withConversions = async (rows: VideoOverview[]): Promise<StudioVideo[]> => {
-    const conversions = await findConversions(db, rows, failedSourceKeepSeconds);
+    const conversions = await findConversions(db, rows, { keepSeconds: failedSourceKeepSeconds, findPositions });
     return rows.flatMap((row) => {
       const conversion = conversions.get(row.id);
       const file = { fileName: row.file_name, sizeBytes: row.size_bytes };

@@ -9,4 +9,7 @@ const priorityOf = (row: WaitingVideo): number =>
 
 /** The order in which workers take the videos that wait. */
 export const queueOrder = (waiting: WaitingVideo[]): WaitingVideo[] =>
-  waiting.toSorted((a, b) => priorityOf(a) - priorityOf(b) || a.queued_at.getTime() - b.queued_at.getTime());
+  waiting
+    .map((video) => ({ video, priority: priorityOf(video), queuedAt: video.queued_at.getTime() }))
+    .sort((a, b) => a.priority - b.priority || a.queuedAt - b.queuedAt)
+    .map(({ video }) => video);
