@@ -74,6 +74,7 @@ const schema = z.object({
   WALL_TIME_BASE_SECONDS: positive.default(600),
   WALL_TIME_FACTOR: positive.default(100),
   WALL_TIME_UNKNOWN_SECONDS: positive.default(86_400),
+  MAX_WALL_TIME_SECONDS: positive.default(604_800),
 });
 
 export type Config = z.infer<typeof schema>;

@@ -57,6 +57,7 @@ export const limitsOf = (config: Config): Limits => ({
   wallTimeBaseSeconds: config.WALL_TIME_BASE_SECONDS,
   wallTimeFactor: config.WALL_TIME_FACTOR,
   wallTimeUnknownSeconds: config.WALL_TIME_UNKNOWN_SECONDS,
+  maxWallTimeSeconds: config.MAX_WALL_TIME_SECONDS,
 });
 
 function transcodeDeps(

@@ -191,7 +191,9 @@ describe('whatever a file says of itself', () => {
 
   it('its segments take no more than a file may', async () => {
     const clip = await makeClip(await tempFolder(), { seconds: 2 });
-    expect(await endsWithin({ MAX_SEGMENT_BYTES: '4000' }, clip)).toMatchObject({ failure_code: 'too-large' });
+    const row = await endsWithin({ MAX_SEGMENT_BYTES: '4000' }, clip);
+    expect(row).toMatchObject({ failure_code: 'too-large', losses: 0 });
+    expect(row.failure_detail).toMatch(/^A few seconds of this video take more room/);
   });
 
   it('ffmpeg gets no more memory than it may', async () => {

@@ -17,6 +17,7 @@ const limits: Limits = {
   wallTimeBaseSeconds: 600,
   wallTimeFactor: 100,
   wallTimeUnknownSeconds: 86_400,
+  maxWallTimeSeconds: 100_000,
 };
 const stream = videoStream({ width: 1_000, height: 1_000 });
 const check = (over: Partial<VideoStream>, streamCount = 4, durationSeconds: number | null = 1) => {
@@ -72,7 +73,10 @@ it('a file without a picture is not', () =>
     ),
   ).toThrow(expect.objectContaining({ code: 'no-video-stream' })));
 
-it('ffmpeg may take longer for a longer video', () => {
+it('ffmpeg may take longer for a longer video, up to the limit', () => {
   expect(wallTimeSeconds(60, limits)).toBe(6_600);
+  expect(wallTimeSeconds(994, limits)).toBe(100_000);
+  expect(wallTimeSeconds(995, limits)).toBe(100_000);
   expect(wallTimeSeconds(null, limits)).toBe(86_400);
+  expect(wallTimeSeconds(null, { ...limits, maxWallTimeSeconds: 5 })).toBe(5);
 });

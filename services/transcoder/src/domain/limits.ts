@@ -26,6 +26,8 @@ export interface Limits extends TrackLimits {
   wallTimeFactor: number;
   /** Instead of both when the length is not known. */
   wallTimeUnknownSeconds: number;
+  /** However long the video. */
+  maxWallTimeSeconds: number;
 }
 
 /** Of a source that does not say its rate: what few sources exceed. */
@@ -79,9 +81,10 @@ export function admit({ video, audio, cover, streamCount, durationSeconds }: Med
  */
 export const ffmpegMemoryMib = (threads: number): number => 4_096 + 768 * threads;
 
-/** How long ffmpeg may run before the video is given up. */
-export const wallTimeSeconds = (
-  durationSeconds: number | null,
-  { wallTimeBaseSeconds, wallTimeFactor, wallTimeUnknownSeconds }: Limits,
-): number =>
-  durationSeconds === null ? wallTimeUnknownSeconds : wallTimeBaseSeconds + durationSeconds * wallTimeFactor;
+/** How long one ffmpeg may run before the video is given up. */
+export function wallTimeSeconds(durationSeconds: number | null, limits: Limits): number {
+  const { wallTimeBaseSeconds, wallTimeFactor, wallTimeUnknownSeconds, maxWallTimeSeconds } = limits;
+  const byLength = (seconds: number) => wallTimeBaseSeconds + seconds * wallTimeFactor;
+  const allowed = durationSeconds === null ? wallTimeUnknownSeconds : byLength(durationSeconds);
+  return Math.min(allowed, maxWallTimeSeconds);
+}

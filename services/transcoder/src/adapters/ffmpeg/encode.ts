@@ -38,9 +38,15 @@ const OUT_OF_MEMORY = /Cannot allocate memory|Resource temporarily unavailable|m
 const TAKES_TOO_MUCH =
   'Converting this video takes more memory than this site allows. Please export a smaller version and upload it again.';
 
+/** Where whoever started the worker has the signal ignored that ends ffmpeg otherwise. */
+const FILE_TOO_LARGE = /File too large/;
+const TAKES_TOO_MUCH_ROOM =
+  'A few seconds of this video take more room, once converted, than this site allows. Please export it at a lower quality and upload it again.';
+
 function judge({ exitCode, killedBy, tail }: Ended): void {
   if (exitCode === 0) return;
-  if (killedBy === 'SIGXFSZ') throw new PermanentFault('too-large', { log: 'a segment grew too large' });
+  if (killedBy === 'SIGXFSZ' || FILE_TOO_LARGE.test(tail))
+    throw new PermanentFault('too-large', { detail: TAKES_TOO_MUCH_ROOM, log: `a file grew too large: ${tail}` });
   if (killedBy !== null) throw new Error(`ffmpeg was ended by ${killedBy}: ${tail}`);
   if (/No space left on device|Disk quota exceeded/.test(tail)) throw new PassingFault(`The disk is full: ${tail}`);
   if (OUT_OF_MEMORY.test(tail)) throw new PermanentFault('too-large', { detail: TAKES_TOO_MUCH, log: tail });
