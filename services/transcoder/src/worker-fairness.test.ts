@@ -4,7 +4,7 @@ import { eventually, tempFolder } from '@kinora/testing';
 import { Queue } from 'bullmq';
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
-import { type ClipOptions, makeClip, recordingFfmpeg } from '../test/clips.js';
+import { type ClipOptions, makeClip, recordingFfmpeg, slowFfmpeg } from '../test/clips.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -46,6 +46,22 @@ it('a clip that is short goes before films that waited for longer', async () => 
   await bed.finished(ids.clip);
   expect((await bed.row(ids.film))?.state).not.toBe('ready');
   expect((await bed.row(ids.other))?.state).not.toBe('ready');
+});
+
+it('a film does not give way while another worker is idle, not even to a clip that one gave back', async () => {
+  const slowly = async (rate: number) => ({ FFMPEG_PATH: await slowFfmpeg(rate), YIELD_PROTECTION_MS: '1' });
+  const small = { size: '160x90', rate: '5' };
+  const film = await bed.upload(await encoded({ ...small, seconds: 160 }));
+  await bed.startWorker(await slowly(2));
+  const isTaken = (id: string) => eventually(async () => expect(await bed.row(id)).toMatchObject({ attempt: 1 }));
+  await isTaken(film);
+  const stopped = await bed.startWorker(await slowly(1));
+  const clip = await bed.upload(await encoded({ ...small, seconds: 10 }));
+  await isTaken(clip);
+  await bed.startWorker(await slowly(100));
+  await stopped.close();
+  expect(await bed.finished(clip)).toMatchObject({ state: 'ready', attempt: 2 });
+  expect(await bed.row(film)).toMatchObject({ state: 'processing', attempt: 1, lease_until: expect.any(Date) });
 });
 
 it('what waited for hours moves up in the queue', async () => {
