@@ -7,7 +7,7 @@ import { isDatabaseAway, untilReachable } from './adapters/database/patient.js';
 import { createTranscodeStore } from './adapters/database/transcodes.js';
 import { createUpkeep } from './adapters/database/upkeep.js';
 import { removeAttempts, removeUnused } from './adapters/output/remove-unused.js';
-import { openScratch } from './adapters/output/scratch.js';
+import { isDiskFull, openScratch } from './adapters/output/scratch.js';
 import { periodically } from './adapters/periodically.js';
 import type { Place } from './adapters/queue/place.js';
 import { createJobQueue } from './adapters/queue/queue.js';
@@ -40,7 +40,10 @@ const CLOSE_QUEUE_TIMEOUT_MS = 5_000;
 const HEARTBEATS_A_LIFE = 6;
 
 const isAway = (error: unknown): boolean =>
-  isDatabaseAway(error) || isConnectionError(error) || (error instanceof Problem && error.status >= 500);
+  isDatabaseAway(error) ||
+  isConnectionError(error) ||
+  isDiskFull(error) ||
+  (error instanceof Problem && error.status >= 500);
 
 /** What decides over a video's fate is written as soon as MariaDB answers; a stopping worker does not wait for it. */
 const patientRecords = (records: TranscodeRecords, stopping: AbortSignal): TranscodeRecords => ({

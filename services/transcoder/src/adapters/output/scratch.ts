@@ -7,6 +7,11 @@ import type { Logger } from '@kinora/service-kit';
 const WORKER_FOLDER = /^worker-[0-9a-f]{16}$/;
 const ALIVE_FILE = 'alive';
 
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
+/** True for errors of the scratch folder that pass when somebody makes room. */
+export const isDiskFull = (error: unknown): boolean => FULL.has(String((error as { code?: unknown } | null)?.code));
+
 export interface ScratchOptions {
   /** May be shared by several workers, on one host or on many. */
   dir: string;
