@@ -48,6 +48,7 @@ const isAway = (error: unknown): boolean =>
 /** What decides over a video's fate is written as soon as MariaDB answers; a stopping worker does not wait for it. */
 const patientRecords = (records: TranscodeRecords, stopping: AbortSignal): TranscodeRecords => ({
   claim: (videoId) => records.claim(videoId),
+  holds: (claim) => untilReachable(stopping, () => records.holds(claim)),
   publish: (claim, published) => untilReachable(stopping, () => records.publish(claim, published)),
   fail: (claim, failure, log) => untilReachable(stopping, () => records.fail(claim, failure, log)),
   giveBack: (claim, why) => untilReachable(stopping, () => records.giveBack(claim, why)),

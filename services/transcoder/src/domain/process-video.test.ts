@@ -13,6 +13,7 @@ function setUp(
     transcode?: () => Promise<Published>;
     times?: number;
     visible?: boolean;
+    holds?: boolean;
     playable?: boolean;
     journalKey?: string;
     poster?: string;
@@ -31,6 +32,7 @@ function setUp(
   };
   const deps: ProcessDeps = {
     records: {
+      holds: async () => over.holds ?? true,
       claim: async () => over.claim ?? { kind: 'claimed', claim },
       publish: async () => {
         done.push('publish');
@@ -91,6 +93,11 @@ describe('one video of the queue', () => {
     const { run, done } = setUp({ transcode: failing(new PermanentFault('unreadable')) });
     expect(await run()).toEqual({ kind: 'done' });
     expect(done).toEqual(['remove', 'remove', 'fail unreadable']);
+  });
+  it('fails not, and loses nothing, when another worker has it by then', async () => {
+    const { run, done } = setUp({ transcode: failing(new PermanentFault('unreadable')), holds: false });
+    expect(await run()).toEqual({ kind: 'done' });
+    expect(done).toEqual(['remove']);
   });
   it.each([
     ['a passing fault', new PassingFault('away')],

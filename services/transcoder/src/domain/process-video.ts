@@ -13,9 +13,10 @@ export type ClaimResult =
 /** Why a video is given back unfinished. The last two count, see `countSetback`. */
 export type GivenBack = 'stopping' | 'yielding' | 'passing' | 'lost';
 
-/** Every write but the claim takes effect only while the claim holds; the answer says whether it did. */
+/** Every write but the claim takes effect only while the claim holds; the answer of most says whether it did. */
 export interface TranscodeRecords {
   claim(videoId: string): Promise<ClaimResult>;
+  holds(claim: Claim): Promise<boolean>;
   publish(claim: Claim, published: Published): Promise<boolean>;
   fail(claim: Claim, failure: Failure, log: string | null): Promise<boolean>;
   /** @returns how often it happened since the video last came further; 0 when the claim does not hold any more */
@@ -43,7 +44,9 @@ export type Next = { kind: 'done' } | { kind: 'later'; delayMs: number } | { kin
 
 const DONE: Next = { kind: 'done' };
 
+/** What is stored goes first: nothing is left of a video that is seen to have failed. Another worker may be using it by now. */
 async function fail(claim: Claim, fault: PermanentFault, deps: ProcessDeps): Promise<Next> {
+  if (!(await deps.records.holds(claim))) return DONE;
   await deps.removeOutput(claim.videoId);
   await deps.records.fail(claim, failure(fault.code, fault.message), fault.log);
   deps.note(claim, `failed: ${fault.code}`, fault);

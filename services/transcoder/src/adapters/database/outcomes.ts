@@ -10,6 +10,16 @@ import { afterSetback } from './setbacks.js';
 const DETAIL_MAX_CHARS = 500;
 const LOG_MAX_CHARS = 8_000;
 
+/** Whether a worker may still write. */
+export async function holds(db: Database, { videoId, attempt }: Claim): Promise<boolean> {
+  const row = await db
+    .selectFrom('transcodes')
+    .select(['attempt', 'state'])
+    .where('video_id', '=', videoId)
+    .executeTakeFirst();
+  return row?.attempt === attempt && row.state === 'processing';
+}
+
 /** Makes the finished stream visible. @returns false when the claim does not hold any more or the video was deleted */
 export async function publishIn(tx: Tx, claim: Claim, published: Published): Promise<boolean> {
   const video = await lockVideo(tx, claim.videoId);

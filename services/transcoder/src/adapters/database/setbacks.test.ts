@@ -79,9 +79,11 @@ it.each([
 
 it('counts nothing when a worker stops or gives way, nor for one that lost its claim', async () => {
   const first = await claimed();
+  expect(await store.holds(first)).toBe(true);
   expect(await store.giveBack(first, 'stopping')).toBe(0);
   expect(await store.giveBack(await claimed(), 'yielding')).toBe(0);
   await claimed();
+  expect(await store.holds(first)).toBe(false);
   expect(await store.giveBack(first, 'lost')).toBe(0);
   expect(await row()).toMatchObject({ attempt: 3, losses: 0, passing_faults: 0, lease_until: expect.any(Date) });
 });

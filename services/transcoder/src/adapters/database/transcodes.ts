@@ -6,7 +6,7 @@ import type { ConversionReport } from '../../domain/progress/conversion-progress
 import type { Claim } from '../../domain/transcode-deps.js';
 import { type ClaimOptions, claimIn } from './claims.js';
 import { held, type Tx } from './locks.js';
-import { fail, giveBackIn, publishIn } from './outcomes.js';
+import { fail, giveBackIn, holds, publishIn } from './outcomes.js';
 import { pictureColumns } from './pictures.js';
 import { saveProgress } from './renditions.js';
 
@@ -62,6 +62,7 @@ export function createTranscodeStore({ db, ...options }: ClaimOptions & { db: Da
   const processing = (claim: Claim) => held(db, claim).where('state', '=', 'processing');
   return {
     claim: (videoId) => db.transaction().execute((tx) => claimIn(tx, videoId, options)),
+    holds: (claim) => holds(db, claim),
     publish: (claim, published) => db.transaction().execute((tx) => publishIn(tx, claim, published)),
     fail: (claim, failure, log) => fail(db, claim, failure, log),
     giveBack: (claim, why) => db.transaction().execute((tx) => giveBackIn(tx, claim, why)),
