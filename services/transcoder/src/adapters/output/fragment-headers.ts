@@ -1,4 +1,6 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
+import path from 'node:path';
+import { PassingFault } from '../../domain/faults.js';
 import { BOX_HEADER_BYTES, readBoxHeader } from '../../domain/hls/boxes.js';
 import { readFragment } from '../../domain/hls/fragment.js';
 import type { FragmentHeader } from '../../domain/hls/key-frames.js';
@@ -6,21 +8,32 @@ import type { FragmentHeader } from '../../domain/hls/key-frames.js';
 /** A header has 16 bytes or less for each frame; one of a whole hour is no segment. */
 const MAX_HEADER_BYTES = 4_000_000;
 
-/** Reads the headers of the fragments in a segment's file, and nothing of its media. */
+const readAt = async (handle: FileHandle, at: number, bytes: number): Promise<Buffer> => {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, at);
+  return buffer.subarray(0, bytesRead);
+};
+
+/**
+ * Reads the headers of the fragments in a file that ffmpeg wrote, and nothing of its media.
+ * @throws PassingFault when the boxes do not fill the file: ffmpeg's HLS muxer goes on without a word when the disk is full
+ */
 export async function readFragmentHeaders(file: string): Promise<FragmentHeader[]> {
+  const cutOff = () => new PassingFault(`${path.basename(file)} is not whole: is the scratch disk full?`);
   const handle = await open(file);
   try {
     const found: FragmentHeader[] = [];
-    const read = async (at: number, bytes: number) => await handle.read(Buffer.alloc(bytes), 0, bytes, at);
-    for (let at = 0; ; ) {
-      const { bytesRead, buffer } = await read(at, BOX_HEADER_BYTES);
-      if (bytesRead < BOX_HEADER_BYTES) return found;
-      const { type, sizeBytes } = readBoxHeader(buffer);
-      if (sizeBytes < BOX_HEADER_BYTES) return found;
+    const { size } = await handle.stat();
+    if (size === 0) throw cutOff();
+    for (let at = 0; at < size; ) {
+      const header = await readAt(handle, at, BOX_HEADER_BYTES);
+      if (header.length < BOX_HEADER_BYTES) throw cutOff();
+      const { type, sizeBytes } = readBoxHeader(header);
+      if (sizeBytes < BOX_HEADER_BYTES || at + sizeBytes > size) throw cutOff();
       if (type === 'moof' && sizeBytes <= MAX_HEADER_BYTES)
-        found.push({ offsetBytes: at, moof: (await read(at, sizeBytes)).buffer });
+        found.push({ offsetBytes: at, moof: await readAt(handle, at, sizeBytes) });
       at += sizeBytes;
     }
+    return found;
   } finally {
     await handle.close();
   }

@@ -5,7 +5,7 @@ import type { FileClient } from '@kinora/file-client';
 import { NotCopyable } from '../../domain/faults.js';
 import { codecsOf, nalLengthBytes, sampleDescriptionOf } from '../../domain/hls/codecs.js';
 import { beginsWithIdr } from '../../domain/hls/idr.js';
-import { findKeyFrames, type KeyFrame } from '../../domain/hls/key-frames.js';
+import { type FragmentHeader, findKeyFrames, type KeyFrame } from '../../domain/hls/key-frames.js';
 import { INIT_FILE } from '../../domain/hls/media-playlist.js';
 import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rendition.js';
 import type { StoredRendition } from '../../domain/resume/journal.js';
@@ -63,7 +63,9 @@ export function createRenditionOutput(options: RenditionOutputOptions): Renditio
     return { codecs, initKey, initSizeBytes };
   };
   const storeInit = async (): Promise<Init> => {
-    const bytes = await readFile(path.join(folder, INIT_FILE));
+    const file = path.join(folder, INIT_FILE);
+    await readFragmentHeaders(file);
+    const bytes = await readFile(file);
     if (kept) return checkInit(kept, bytes);
     const initKey = `${prefix}${INIT_FILE}`;
     await put(files, initKey, bytes, options);
@@ -76,8 +78,7 @@ export function createRenditionOutput(options: RenditionOutputOptions): Renditio
   };
 
   /** @throws NotCopyable when players could not begin with the segment, as its playlist says of it (RFC 8216 section 4.3.5.1) */
-  const keyFramesOf = async (file: string, durationSeconds: number): Promise<KeyFrame[]> => {
-    const headers = await readFragmentHeaders(file);
+  const keyFramesOf = async (file: string, headers: FragmentHeader[], durationSeconds: number): Promise<KeyFrame[]> => {
     const lengthBytes = nalLengthBytes(await readFile(path.join(folder, INIT_FILE)));
     if (lengthBytes !== null && !beginsWithIdr(await readFirstSampleHead(file, headers), lengthBytes))
       throw new NotCopyable(LEANING);
@@ -98,7 +99,8 @@ export function createRenditionOutput(options: RenditionOutputOptions): Renditio
       const position = segments.push(segment) - 1;
       const store = async () => {
         await initOnce();
-        if (planned.kind === 'video') segment.keyFrames = await keyFramesOf(file, durationSeconds);
+        const fragments = await readFragmentHeaders(file);
+        if (planned.kind === 'video') segment.keyFrames = await keyFramesOf(file, fragments, durationSeconds);
         await put(files, segment.key, { path: file, sizeBytes }, options);
         await unlink(file);
         stored.add(segment);

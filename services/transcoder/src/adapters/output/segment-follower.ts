@@ -1,6 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdir, readFile, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { PassingFault } from '../../domain/faults.js';
 import { type ListedSegment, parseSegmentList } from '../../domain/hls/segment-list.js';
 import { SEGMENT_LIST_FILE } from '../ffmpeg/encode-arguments.js';
 
@@ -13,7 +14,7 @@ export interface ProducedSegment extends ListedSegment {
 }
 
 export interface SegmentFollower {
-  /** Looks once more, after ffmpeg ended: everything is listed now. */
+  /** Looks once more, after ffmpeg ended: everything is listed now. @throws PassingFault when a list is cut off */
   finish(): Promise<void>;
   stop(): void;
 }
@@ -40,9 +41,9 @@ export async function followSegments({
   const seen = new Map(renditions.map((name) => [name, 0]));
   await Promise.all(renditions.map((name) => mkdir(path.join(folder, name))));
 
+  const readList = (name: string) => readFile(path.join(folder, name, SEGMENT_LIST_FILE), 'utf8').catch(() => null);
   const scanOne = async (name: string) => {
-    const text = await readFile(path.join(folder, name, SEGMENT_LIST_FILE), 'utf8').catch(() => '');
-    for (const listed of parseSegmentList(text).segments.slice(seen.get(name))) {
+    for (const listed of parseSegmentList((await readList(name)) ?? '').segments.slice(seen.get(name))) {
       const file = path.join(folder, name, listed.fileName);
       const { size } = await stat(file);
       const before = seen.get(name) ?? 0;
@@ -50,6 +51,13 @@ export async function followSegments({
       if (before < (repeated.get(name) ?? 0)) await unlink(file);
       else onSegment(name, { ...listed, sizeBytes: size });
     }
+  };
+
+  /** ffmpeg ends every list that it begins, unless the disk is full, which it does not tell. */
+  const assertEnded = async (name: string) => {
+    const text = await readList(name);
+    if (text !== null && !parseSegmentList(text).ended)
+      throw new PassingFault(`The list of ${name} is not whole: is the scratch disk full?`);
   };
 
   let scanning: Promise<void> | undefined;
@@ -85,6 +93,7 @@ export async function followSegments({
       stop();
       await scanning;
       await trigger();
+      await Promise.all(renditions.map(assertEnded));
     },
   };
 }

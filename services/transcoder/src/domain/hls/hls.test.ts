@@ -171,8 +171,10 @@ describe("ffmpeg's list of segments", () => {
       segments: [{ fileName: '00001.m4s', durationSeconds: 4.004 }],
       ended: false,
     }));
-  it('leaves out a segment without a name', () =>
-    expect(parseSegmentList(`${text}#EXTINF:4.000000,\n`).segments).toHaveLength(1));
+  it.each(['#EXTINF:4.0', '#EXTINF:4.000000,\n', '#EXTINF:4.000000,\n0000'])(
+    'leaves out what is cut off: %j',
+    (entry) => expect(parseSegmentList(text + entry).segments).toHaveLength(1),
+  );
   it('ends', () => expect(parseSegmentList(`${text}#EXT-X-ENDLIST\n`).ended).toBe(true));
 });
 

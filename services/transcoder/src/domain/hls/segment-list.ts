@@ -10,7 +10,7 @@ export interface SegmentList {
   ended: boolean;
 }
 
-const ENTRY = /^#EXTINF:([\d.]+),[^\n]*\n([\w.-]+)$/gm;
+const ENTRY = /^#EXTINF:([\d.]+),[^\n]*\n([\w.-]+)\n/gm;
 
 /** Reads the playlist that ffmpeg keeps beside the segments. A segment is listed once it is whole. */
 export function parseSegmentList(text: string): SegmentList {
