@@ -187,10 +187,8 @@ describe('the conversion of a video', () => {
       .values({ ...about, state: 'encoding', progress: 40, reason: 'b' })
       .execute();
     expect((await get(id)).conversion.renditions).toMatchObject([{ state: 'waiting', progress: 40 }]);
-    expect(await get(id)).toMatchObject({
-      state: 'processing',
-      conversion: { speed: null, secondsLeft: null, queuePosition: 1 },
-    });
+    const waiting = { speed: null, secondsLeft: null, queuePosition: 1 };
+    await eventually(async () => expect(await get(id)).toMatchObject({ state: 'processing', conversion: waiting }));
   });
 
   it('tells its place in the queue', async () => {
@@ -224,7 +222,8 @@ describe('a failed video', () => {
     const answers = await Promise.all([retry(id), retry(id)]);
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
     const video = (await answers[0]?.json()) as StudioVideo;
-    expect(video).toMatchObject({ state: 'queued', progress: 0, conversion: { canRetry: false, queuePosition: 1 } });
+    expect(video).toMatchObject({ state: 'queued', progress: 0, conversion: { canRetry: false } });
+    await eventually(async () => expect((await get(id)).conversion.queuePosition).toBe(1));
     expect(video.failure).toBeUndefined();
     expect(video.conversion.reasons).toEqual([]);
     await database.db
