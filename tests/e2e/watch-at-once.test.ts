@@ -153,11 +153,17 @@ describe('a video that is copied', () => {
     await isHeard('Deutsch');
   });
 
-  it('shows the subtitles that the file names, those that are chosen, or none', async () => {
+  it('shows the subtitles that the file names, those that are chosen, or none, by mouse and keyboard', async () => {
     await areShown([WORDS.English]);
     await choose(page, 'Subtitles', 'Off');
     await areShown([]);
-    await choose(page, 'Subtitles', 'Deutsch');
+    await page.keyboard.press('c');
+    await areShown([WORDS.English]);
+    await page.getByRole('button', { name: 'Subtitles: English' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#subtitles-menu media-chrome-menu-item:focus').waitFor();
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await page.getByRole('button', { name: 'Subtitles: Deutsch' }).waitFor();
     await areShown([WORDS.Deutsch]);
   });
 
