@@ -20,7 +20,7 @@ import { readConfig } from '../src/config.js';
 import { type RunningWorker, startWorker } from '../src/worker.js';
 import { addQueuedVideo } from './queued-video.js';
 
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
 const entry = (service: string) => fileURLToPath(new URL(`../../${service}/src/main.ts`, import.meta.url));
 const token = () => randomBytes(24).toString('hex');
 
