@@ -39,7 +39,7 @@ describe('routes', () => {
     expect([document.status, (await document.json()) as object]).toMatchObject([404, { code: 'not-found' }]);
     const page = await get('/objects/hls/x', { Accept: 'text/html' });
     expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
-    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
   it('keeps status, headers and body of the answer', async () => {

@@ -248,7 +248,7 @@ describe('the pages', () => {
     const id = await addVideo({ title: 'Mine' });
     await addVideo({ owner: 'bob', title: 'Of Bob' });
     const list = await call(`/studio?uploaded=${id}`, { accept: html });
-    expect(list.headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(list.headers.get('content-security-policy')).toContain("default-src 'none'");
     const text = await list.text();
     expect(text).toContain('Mine');
     expect(text).not.toContain('Of Bob');

@@ -80,8 +80,8 @@ export function createRenditionOutput(options: RenditionOutputOptions): Renditio
   /** @throws NotCopyable when players could not begin with the segment, as its playlist says of it (RFC 8216 section 4.3.5.1) */
   const keyFramesOf = async (file: string, headers: FragmentHeader[], durationSeconds: number): Promise<KeyFrame[]> => {
     const lengthBytes = nalLengthBytes(await readFile(path.join(folder, INIT_FILE)));
-    if (lengthBytes !== null && !beginsWithIdr(await readFirstSampleHead(file, headers), lengthBytes))
-      throw new NotCopyable(LEANING);
+    const head = await readFirstSampleHead(file, headers);
+    if (lengthBytes !== null && head.length > 0 && !beginsWithIdr(head, lengthBytes)) throw new NotCopyable(LEANING);
     return findKeyFrames(headers, durationSeconds);
   };
 
