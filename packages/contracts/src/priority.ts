@@ -4,6 +4,9 @@ export type Stage = 'nothing-playable' | 'first-growing' | 'ladder';
 /** Name of the multivariant playlist of a stream that grows; the others have all of what they name. */
 export const GROWING_STREAM_FILE = 'growing.m3u8';
 
+/** The same of a first step that is whole. */
+export const FIRST_STREAM_FILE = 'first.m3u8';
+
 /** How far a video is, by the object key of its multivariant playlist. */
 export function stageOf(hlsPath: string | null): Stage {
   if (!hlsPath) return 'nothing-playable';

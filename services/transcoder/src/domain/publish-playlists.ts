@@ -1,3 +1,4 @@
+import { FIRST_STREAM_FILE } from '@kinora/contracts';
 import { hasIFrames, writeIFramePlaylist } from './hls/i-frame-playlist.js';
 import { I_FRAME_PLAYLIST_FILE, MEDIA_PLAYLIST_FILE, writeMediaPlaylist } from './hls/media-playlist.js';
 import { writeMultivariantPlaylist } from './hls/multivariant-playlist.js';
@@ -6,7 +7,6 @@ import type { SubtitleRendition } from './plan/transcode-plan.js';
 
 const MULTIVARIANT_FILE = 'main.m3u8';
 /** Names what the first step made, when it is whole and the ladder is not. */
-const FIRST_MULTIVARIANT_FILE = 'first.m3u8';
 
 export type PutText = (key: string, text: string) => Promise<void>;
 
@@ -38,4 +38,4 @@ export const publishPlaylists = (prefix: string, stream: Stream, putText: PutTex
   publishFinished(prefix, MULTIVARIANT_FILE, stream, putText);
 
 export const publishFirst = (prefix: string, renditions: Rendition[], putText: PutText): Promise<string> =>
-  publishFinished(prefix, FIRST_MULTIVARIANT_FILE, { renditions }, putText);
+  publishFinished(prefix, FIRST_STREAM_FILE, { renditions }, putText);

@@ -4,9 +4,9 @@ import { createBackPressure } from './publisher.js';
 describe('ffmpeg is halted', () => {
   const withLimit = (maxBytes: number) => {
     const told: boolean[] = [];
-    const hold = createBackPressure(maxBytes, (paused) => told.push(paused));
+    const { hold, look } = createBackPressure(maxBytes, (paused) => told.push(paused));
     const wait = (times: number, deltaBytes: number) => Array.from({ length: times }, () => hold(deltaBytes));
-    return { told, wait };
+    return { told, wait, look };
   };
 
   it('while more bytes wait than the scratch folder may hold, until half of them are stored', () => {
@@ -31,5 +31,18 @@ describe('ffmpeg is halted', () => {
     expect(told).toEqual([true]);
     wait(1, -1);
     expect(told).toEqual([true, false]);
+  });
+
+  it('while what it made is looked at, unless it is halted anyway', () => {
+    const { told, wait, look } = withLimit(100);
+    look(true);
+    look(false);
+    expect(told).toEqual([true, false]);
+    look(true);
+    wait(1, 101);
+    look(false);
+    expect(told).toEqual([true, false, true]);
+    wait(1, -101);
+    expect(told).toEqual([true, false, true, false]);
   });
 });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { FileClient } from '@kinora/file-client';
 import { PermanentFault } from '../../domain/faults.js';
 import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rendition.js';
+import { COPY_NAME } from '../../domain/plan/copy.js';
 import type { StoredRendition } from '../../domain/resume/journal.js';
 import type { StoredListener } from '../../domain/transcode-deps.js';
 import type { StoredSoFar } from './journal.js';
@@ -52,21 +53,37 @@ export interface Publisher {
 /** A copy is made faster than it is stored: what runs ahead takes the machine's time from what can be watched first. */
 const MAX_WAITING_SEGMENTS = 8;
 
+interface BackPressure {
+  /** So much more waits, or less. */
+  hold(deltaBytes: number): void;
+  /** What was made is being looked at, or all of it is known. */
+  look(isLooking: boolean): void;
+}
+
 /** Halts ffmpeg while too much waits, and lets it go on when half of it is stored. */
-export function createBackPressure(
-  maxBytes: number,
-  setPaused: (paused: boolean) => void,
-): (deltaBytes: number) => void {
+export function createBackPressure(maxBytes: number, setPaused: (paused: boolean) => void): BackPressure {
   let waitingBytes = 0;
   let waitingSegments = 0;
+  let isFull = false;
+  let isLooking = false;
   let paused = false;
-  return (deltaBytes) => {
-    waitingBytes += deltaBytes;
-    waitingSegments += Math.sign(deltaBytes);
-    const load = Math.max(waitingBytes / maxBytes, waitingSegments / MAX_WAITING_SEGMENTS);
-    const shouldPause = load > (paused ? 0.5 : 1);
+  const apply = () => {
+    const shouldPause = isFull || isLooking;
     if (shouldPause !== paused) setPaused(shouldPause);
     paused = shouldPause;
+  };
+  return {
+    hold(deltaBytes) {
+      waitingBytes += deltaBytes;
+      waitingSegments += Math.sign(deltaBytes);
+      const load = Math.max(waitingBytes / maxBytes, waitingSegments / MAX_WAITING_SEGMENTS);
+      isFull = load > (isFull ? 0.5 : 1);
+      apply();
+    },
+    look(now) {
+      isLooking = now;
+      apply();
+    },
   };
 }
 
@@ -75,8 +92,9 @@ const sizeOf = (segments: Segment[]): number => segments.reduce((sum, { sizeByte
 /** Stores each segment as soon as ffmpeg finished it, and removes it from the scratch folder. */
 export async function startPublisher(options: PublisherOptions): Promise<Publisher> {
   const { files, folder, prefix, renditions, kept, signal, patienceMs, maxOutputBytes } = options;
+  const isCopy = renditions.some(({ name }) => name === COPY_NAME);
   const inSlot = createSlots(options.parallelUploads);
-  const hold = createBackPressure(options.scratchMaxBytes, options.setEncoderPaused);
+  const { hold, look } = createBackPressure(options.scratchMaxBytes, options.setEncoderPaused);
   const uploads: Promise<void>[] = [];
   let outputBytes = [...kept.values()].reduce((sum, { segments }) => sum + sizeOf(segments), 0);
   let isEnding = false;
@@ -124,6 +142,8 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     renditions: [...outputs.keys()],
     repeated: options.repeated,
     onSegment: shaper.push,
+    // Only a copy makes many segments in the time of a look.
+    onLook: (isLooking) => isCopy && look(isLooking),
     onError: (error) => fail(error),
   });
 

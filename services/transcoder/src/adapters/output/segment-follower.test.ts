@@ -18,15 +18,24 @@ const LIST = '#EXTM3U\n#EXTINF:4.000000,\n00001.m4s\n';
 async function follow(list: string | null) {
   const folder = await tempFolder();
   const seen: string[] = [];
+  const looks: boolean[] = [];
   const follower = await followSegments({
     ...{ folder, renditions: ['v360'], repeated: new Map() },
     onSegment: (_rendition, { fileName, sizeBytes }) => void seen.push(`${fileName}: ${sizeBytes}`),
+    onLook: (isLooking) => void looks.push(isLooking),
     onError: () => {},
   });
   await writeFile(path.join(folder, 'v360', '00001.m4s'), SEGMENT);
   if (list !== null) await writeFile(path.join(folder, 'v360', 'list.m3u8'), list);
-  return { seen, finished: follower.finish() };
+  return { seen, looks, finished: follower.finish() };
 }
+
+it('tells when it looks, and when it knows all there is', async () => {
+  const { looks, finished } = await follow(`${LIST}#EXT-X-ENDLIST\n`);
+  await finished;
+  expect(looks.slice(0, 2)).toEqual([true, false]);
+  expect(looks.at(-1)).toBe(false);
+});
 
 it('takes every segment of a list that is whole, and a list that was never begun for an empty one', async () => {
   const { seen, finished } = await follow(`${LIST}#EXT-X-ENDLIST\n`);

@@ -27,6 +27,8 @@ interface FollowOptions {
   repeated: ReadonlyMap<string, number>;
   /** Called once for each segment, in the order of its rendition, when its file is whole. */
   onSegment: (rendition: string, segment: ProducedSegment) => void;
+  /** True when the follower looks for segments, false when it knows them all. */
+  onLook: (isLooking: boolean) => void;
   onError: (error: unknown) => void;
 }
 
@@ -36,6 +38,7 @@ export async function followSegments({
   renditions,
   repeated,
   onSegment,
+  onLook,
   onError,
 }: FollowOptions): Promise<SegmentFollower> {
   const seen = new Map(renditions.map((name) => [name, 0]));
@@ -70,8 +73,11 @@ export async function followSegments({
   };
   const trigger = (): Promise<void> => {
     again = true;
-    scanning ??= scan().finally(() => {
+    if (scanning) return scanning;
+    onLook(true);
+    scanning = scan().finally(() => {
       scanning = undefined;
+      onLook(false);
     });
     return scanning;
   };
