@@ -23,7 +23,7 @@ async function untilReady(port: number): Promise<void> {
 }
 
 /** Starts one more transcoder as the first was started, on another port. */
-export async function startSecondWorker(kinora: Kinora): Promise<{ stop(): Promise<void> }> {
+export async function startSecondWorker(kinora: Kinora): Promise<{ pid: number; stop(): Promise<void> }> {
   const pid = await kinora.pidOf('transcoder');
   const [command = '', ...args] = await words(`/proc/${pid}/cmdline`);
   const variables = (await words(`/proc/${pid}/environ`)).map((line) => line.split(/=(.*)/s).slice(0, 2));
@@ -39,5 +39,5 @@ export async function startSecondWorker(kinora: Kinora): Promise<{ stop(): Promi
     await stop();
     throw error;
   });
-  return { stop };
+  return { pid: child.pid as number, stop };
 }

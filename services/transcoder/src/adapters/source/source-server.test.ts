@@ -7,6 +7,7 @@ import { type SourceServer, startSourceServer } from './source-server.js';
 const CONTENT = Buffer.from(Array.from({ length: 100_000 }, (_, i) => (i * 7 + (i >> 8)) % 256));
 const KEY = 'source/7c1f0a52-3f0e-4c6e-9d55-0c8d1f3f9a10';
 const QUICK = [1, 1, 1];
+const NOTHING_KEPT = { head: 0, tail: 0 };
 
 interface Behaviour {
   /** Bytes after which a read breaks off, for each read in turn; the last one goes on for all later ones. */
@@ -45,7 +46,7 @@ let server: SourceServer;
 afterEach(() => server.close());
 const open = async (behaviour?: Behaviour) => {
   const { files, reads } = unreliable(behaviour);
-  server = await startSourceServer(files, QUICK);
+  server = await startSourceServer(files, QUICK, NOTHING_KEPT);
   return { source: await server.open(KEY, CONTENT.length, new AbortController().signal), reads };
 };
 const read = async (url: string, range?: string) => {

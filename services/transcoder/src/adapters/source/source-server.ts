@@ -5,7 +5,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileClient } from '@kinora/file-client';
 import { PassingFault } from '../../domain/faults.js';
-import { RETRY_DELAYS_MS, type RetryDelaysMs, readSource, type SourceObject } from './source-reader.js';
+import { type EndsBytes, KEPT_BYTES, keepEnds, type ReadRange } from './source-ends.js';
+import { RETRY_DELAYS_MS, type RetryDelaysMs, readSource } from './source-reader.js';
 
 /** A source that ffmpeg can read, until it is closed. */
 export interface OpenSource {
@@ -30,8 +31,8 @@ export interface SourceServer {
 }
 
 interface Served {
-  source: SourceObject;
-  signal: AbortSignal;
+  sizeBytes: number;
+  read: ReadRange;
   fault: PassingFault | null;
   furthestByte: number;
   readBytes: number;
@@ -77,49 +78,42 @@ async function* watched(chunks: AsyncIterable<Buffer>, served: Served, first: nu
   }
 }
 
-async function send(files: FileClient, served: Served, asked: Asked, res: ServerResponse, delays: RetryDelaysMs) {
+async function send(served: Served, asked: Asked, res: ServerResponse) {
   const closed = new AbortController();
   res.once('close', () => closed.abort());
-  const signal = AbortSignal.any([closed.signal, served.signal]);
-  const chunks = readSource(files, served.source, { range: asked, signal, retryDelaysMs: delays });
+  const chunks = watched(served.read(asked, closed.signal), served, asked.first);
   try {
-    await pipeline(Readable.from(watched(chunks, served, asked.first), { objectMode: false }), res);
+    await pipeline(Readable.from(chunks, { objectMode: false }), res);
   } catch {
     res.destroy();
   }
 }
 
-async function head(
-  files: FileClient,
-  source: SourceObject,
-  bytes: number,
-  signal: AbortSignal,
-  delays: RetryDelaysMs,
-) {
-  const range = { first: 0, last: Math.min(bytes, source.sizeBytes) - 1 };
+async function head({ read, sizeBytes }: Served, bytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of readSource(files, source, { range, signal, retryDelaysMs: delays })) chunks.push(chunk);
+  for await (const chunk of read({ first: 0, last: Math.min(bytes, sizeBytes) - 1 })) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
 /**
- * Serves sources to ffmpeg on loopback, straight from file-svc. ffmpeg holds no credential, and a read that breaks off is
+ * Serves sources to ffmpeg on loopback, from file-svc. ffmpeg holds no credential, and a read that breaks off is
  * either continued or remembered as a fault: to ffmpeg itself a broken source looks like a short one.
  */
 export async function startSourceServer(
   files: FileClient,
   retryDelaysMs: RetryDelaysMs = RETRY_DELAYS_MS,
+  keptBytes: EndsBytes = KEPT_BYTES,
 ): Promise<SourceServer> {
   const sources = new Map<string, Served>();
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
     const served = sources.get(req.url ?? '');
     if (!served || (req.method !== 'GET' && req.method !== 'HEAD')) return void res.writeHead(404).end();
-    const { sizeBytes } = served.source;
+    const { sizeBytes } = served;
     const asked = askedRange(req.headers.range, sizeBytes);
     if (!asked) return void res.writeHead(416, { 'Content-Range': `bytes */${sizeBytes}` }).end();
     writeHead(res, asked, sizeBytes);
     if (req.method === 'HEAD') res.end();
-    else await send(files, served, asked, res, retryDelaysMs);
+    else await send(served, asked, res);
   };
   const server = createServer({ requestTimeout: 0 }, (req, res) => void handle(req, res));
   await new Promise<void>((resolve, reject) => {
@@ -133,18 +127,28 @@ export async function startSourceServer(
       if (!found) throw new PassingFault(`There is no source ${key}`);
       if (expectedBytes !== null && found.sizeBytes !== expectedBytes)
         throw new PassingFault(`The source ${key} has ${found.sizeBytes} bytes instead of ${expectedBytes}`);
-      const source = { key, sizeBytes: found.sizeBytes, etag: found.etag };
-      const served: Served = { source, signal, fault: null, furthestByte: 0, readBytes: 0 };
+      const { sizeBytes, etag } = found;
+      const closed = new AbortController();
+      const over = AbortSignal.any([closed.signal, signal]);
+      const read: ReadRange = (range, asking = over) => {
+        const options = { range, signal: AbortSignal.any([over, asking]), retryDelaysMs };
+        return readSource(files, { key, sizeBytes, etag }, options);
+      };
+      const kept = keepEnds(read, sizeBytes, keptBytes);
+      const served = { sizeBytes, read: kept, fault: null, furthestByte: 0, readBytes: 0 };
       const path = `/${randomBytes(24).toString('base64url')}`;
       sources.set(path, served);
       return {
         url: `http://127.0.0.1:${port}${path}`,
-        sizeBytes: source.sizeBytes,
-        readHead: (bytes) => head(files, source, bytes, signal, retryDelaysMs),
+        sizeBytes,
+        readHead: (bytes) => head(served, bytes),
         fault: () => served.fault,
-        readFraction: () => (source.sizeBytes === 0 ? 0 : served.furthestByte / source.sizeBytes),
+        readFraction: () => (sizeBytes === 0 ? 0 : served.furthestByte / sizeBytes),
         readBytes: () => served.readBytes,
-        close: () => void sources.delete(path),
+        close() {
+          sources.delete(path);
+          closed.abort();
+        },
       };
     },
     close: () =>
