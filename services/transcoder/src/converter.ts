@@ -118,7 +118,8 @@ function transcodeDeps(
         step.finish(made);
         return made;
       } catch (error) {
-        step.abandon();
+        if (error instanceof Yielding) step.pause();
+        else step.abandon();
         throw error;
       }
     },

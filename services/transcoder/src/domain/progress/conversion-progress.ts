@@ -31,6 +31,8 @@ export interface StepReport {
 export interface RunningStep {
   advance(report: StepReport): void;
   finish(made: Rendition[]): void;
+  /** The step gave way to others, and goes on later. */
+  pause(): void;
   /** The step broke off. */
   abandon(): void;
 }
@@ -118,6 +120,10 @@ export function createConversionProgress(fromPercent: number, nowSeconds: () => 
           setDone?.(1);
           shown.set(fraction());
           board.finish(made);
+          end();
+        },
+        pause() {
+          board.pause(names);
           end();
         },
         abandon() {

@@ -93,6 +93,15 @@ describe('the progress of a conversion', () => {
     expect(progress.report().reasons).toContain('1080p in full');
   });
 
+  it('keeps what gave way in the midst of a step, which goes on later', () => {
+    const { progress, rendition } = setUp({ expected: [ladder] });
+    const step = progress.startStep(ladder);
+    step.advance(at(40));
+    step.pause();
+    expect(rendition('v1080')).toMatchObject({ state: 'waiting', percent: 40 });
+    expect(progress.report().speed).toBeNull();
+  });
+
   it('leaves out sound that turned out to be empty', () => {
     const { progress, rendition } = setUp();
     progress.startStep(copyOnly).finish([{ ...made('source'), segments: [] }]);

@@ -28,6 +28,8 @@ export interface RenditionBoard {
   start(planned: PlannedRendition[]): void;
   advance(names: string[], fraction: number): void;
   finish(made: Rendition[]): void;
+  /** What gave way goes on later. */
+  pause(names: string[]): void;
   /** What broke off is not expected any more, unless it is started again. */
   abandon(names: string[]): void;
   all(): RenditionProgress[];
@@ -57,6 +59,9 @@ export function createRenditionBoard(): RenditionBoard {
         if (rendition.segments.length > 0) change(rendition.name, { state: 'done', percent: 100, made: rendition });
         else board.delete(rendition.name);
       }
+    },
+    pause(names) {
+      for (const name of names) change(name, { state: 'waiting' });
     },
     abandon(names) {
       for (const name of names) board.delete(name);
