@@ -7,6 +7,9 @@ export const GROWING_STREAM_FILE = 'growing.m3u8';
 /** The same of a first step that is whole. */
 export const FIRST_STREAM_FILE = 'first.m3u8';
 
+/** Names all that is made of a video. */
+export const LADDER_STREAM_FILE = 'main.m3u8';
+
 /** How far a video is, by the object key of its multivariant playlist. */
 export function stageOf(hlsPath: string | null): Stage {
   if (!hlsPath) return 'nothing-playable';

@@ -1,12 +1,9 @@
-import { FIRST_STREAM_FILE } from '@kinora/contracts';
+import { FIRST_STREAM_FILE, LADDER_STREAM_FILE } from '@kinora/contracts';
 import { hasIFrames, writeIFramePlaylist } from './hls/i-frame-playlist.js';
 import { I_FRAME_PLAYLIST_FILE, MEDIA_PLAYLIST_FILE, writeMediaPlaylist } from './hls/media-playlist.js';
 import { writeMultivariantPlaylist } from './hls/multivariant-playlist.js';
 import type { Rendition } from './hls/rendition.js';
 import type { SubtitleRendition } from './plan/transcode-plan.js';
-
-const MULTIVARIANT_FILE = 'main.m3u8';
-/** Names what the first step made, when it is whole and the ladder is not. */
 
 export type PutText = (key: string, text: string) => Promise<void>;
 
@@ -35,7 +32,7 @@ async function publishFinished(prefix: string, file: string, { renditions, subti
  * @returns the key of the multivariant playlist
  */
 export const publishPlaylists = (prefix: string, stream: Stream, putText: PutText): Promise<string> =>
-  publishFinished(prefix, MULTIVARIANT_FILE, stream, putText);
+  publishFinished(prefix, LADDER_STREAM_FILE, stream, putText);
 
 export const publishFirst = (prefix: string, renditions: Rendition[], putText: PutText): Promise<string> =>
   publishFinished(prefix, FIRST_STREAM_FILE, { renditions }, putText);
