@@ -1,4 +1,5 @@
 export * from './connection.js';
+export * from './contains.js';
 export * from './migrate.js';
 export * from './schema.js';
 export * from './video-json.js';

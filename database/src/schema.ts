@@ -1,4 +1,4 @@
-import type { Visibility } from '@kinora/contracts';
+import type { VideoState, Visibility } from '@kinora/contracts';
 import type { ColumnType, Generated } from 'kysely';
 
 /** Columns as Kysely and mysql2 show them: DATETIME(3) is a Date in UTC, BIGINT a number, BOOLEAN 0 or 1. */
@@ -23,6 +23,13 @@ export interface VideosTable {
   source_removed_at: Date | null;
   /** The failed attempt after which the owner asked for another conversion. */
   retry_of_attempt: number | null;
+  /** One a line. */
+  tags: Generated<string>;
+  /** BCP 47. */
+  language: string | null;
+  /** Raised by each edit. */
+  version: Generated<number>;
+  trashed_at: Date | null;
 }
 
 export interface TranscodesTable {
@@ -83,13 +90,17 @@ export interface VideoOverview {
   owner_id: string;
   video_name: string;
   description: string;
+  tags: string;
+  language: string | null;
+  version: number;
   visibility: Visibility;
   video_path: string;
   file_name: string;
   size_bytes: number | null;
   created_at: Date;
   queued_at: Date | null;
-  state: 'uploading' | 'queued' | 'processing' | 'ready' | 'failed';
+  trashed_at: Date | null;
+  state: VideoState;
   playable: number;
   progress: number;
   hls_path: string | null;
@@ -101,6 +112,23 @@ export interface VideoOverview {
   poster_path: string | null;
   thumbnail_path: string | null;
   storyboard_path: string | null;
+}
+
+/** What videos are searched and sorted by; triggers write it. */
+export interface VideoListTable {
+  video_id: string;
+  owner_id: string;
+  is_trashed: number;
+  title: string;
+  /** Title, tags and description. */
+  search_text: string;
+  visibility: Visibility;
+  created_at: Date;
+  state: VideoState;
+  /** The source and all renditions. */
+  stored_bytes: number;
+  /** 0 until it is known. */
+  duration_seconds: number;
 }
 
 /** The view of the videos that wait for a worker. */
@@ -120,6 +148,7 @@ export interface Schema {
   videos: VideosTable;
   transcodes: TranscodesTable;
   renditions: RenditionsTable;
+  video_list: VideoListTable;
   video_overview: VideoOverview;
   waiting_videos: WaitingVideo;
 }

@@ -56,6 +56,33 @@ export function TextField({ label, hint, error, className, ...input }: FieldText
   );
 }
 
+interface Option {
+  value: string;
+  label: string;
+}
+
+export function SelectField({
+  label,
+  hint,
+  error,
+  options,
+  className,
+  ...select
+}: FieldText & { options: readonly Option[] } & ComponentProps<'select'>) {
+  const { control, ...ids } = useField({ label, hint, error });
+  return (
+    <FieldFrame label={label} hint={hint} error={error} ids={ids}>
+      <select {...control} {...select} className={classNames(CONTROL, 'min-h-11', className)}>
+        {options.map(({ value, label: words }) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  );
+}
+
 export function TextArea({ label, hint, error, className, ...area }: FieldText & ComponentProps<'textarea'>) {
   const { control, ...ids } = useField({ label, hint, error });
   return (

@@ -1,4 +1,5 @@
 import type { ProblemDocument, Video, VideoPage, Visibility } from '@kinora/contracts';
+import type { ListQuery } from './list/list-query.js';
 
 /** What the server hands to the studio's pages, on the server and again in the browser. */
 
@@ -50,12 +51,23 @@ export interface StudioVideo extends Video {
   fileName: string;
   /** Null until the last byte is stored. */
   sizeBytes: number | null;
+  /** Raised by each edit. */
+  version: number;
+  /** What the file and its renditions take in the store. */
+  storedBytes: number;
   conversion: Conversion;
+}
+
+/** What one account's videos take in the store. */
+export interface StudioStorage {
+  videos: number;
+  storedBytes: number;
+  trash: { videos: number; storedBytes: number };
 }
 
 export interface StudioPageProps {
   user: { name: string };
-  page: VideoPage<StudioVideo>;
+  list: { query: ListQuery; page: VideoPage<StudioVideo>; storage: StudioStorage };
   uploadMaxBytes: number;
   form?: UploadFormFields;
   /** Why the form was refused. */

@@ -1,24 +1,13 @@
-import { AppShell, EmptyState, LoadMore, useVideoList } from '@kinora/ui';
+import { AppShell } from '@kinora/ui';
+import { useList } from './list/use-list.js';
+import { VideoList } from './list/video-list.js';
 import type { StudioPageProps } from './props.js';
 import { UploadedNotice, UploadForm } from './upload/upload-form.js';
-import { isSettled } from './video/use-live-video.js';
-import { VideoRow } from './video/video-row.js';
-
-/** How many videos are followed by server-sent events at once; the others are asked for. */
-const EVENT_STREAMS_MAX = 2;
-
-const olderPath = (cursor: string): string => `/studio?${new URLSearchParams({ cursor })}`;
 
 /** Upload, and what was uploaded. */
-export function StudioPage({ user, page, uploadMaxBytes, form, problem, uploadedId }: StudioPageProps) {
-  const { videos, nextCursor, status, loadMore, prepend } = useVideoList(page);
-  const uploaded = videos.find(({ id }) => id === uploadedId);
-  const followed = new Set(
-    videos
-      .filter((video) => !isSettled(video))
-      .slice(0, EVENT_STREAMS_MAX)
-      .map(({ id }) => id),
-  );
+export function StudioPage({ user, list: first, uploadMaxBytes, form, problem, uploadedId }: StudioPageProps) {
+  const list = useList(first.page, first.query);
+  const uploaded = list.videos.find(({ id }) => id === uploadedId);
 
   return (
     <AppShell user={user} current="studio" path="/studio">
@@ -29,33 +18,10 @@ export function StudioPage({ user, page, uploadMaxBytes, form, problem, uploaded
           </h1>
           {uploaded && <UploadedNotice video={uploaded} />}
           <div className="rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6">
-            <UploadForm uploadMaxBytes={uploadMaxBytes} typed={form} problem={problem} onUploaded={prepend} />
+            <UploadForm uploadMaxBytes={uploadMaxBytes} typed={form} problem={problem} onUploaded={list.prepend} />
           </div>
         </section>
-        <section className="grid gap-4" aria-labelledby="videos-heading">
-          <h2 id="videos-heading" className="text-xl font-bold tracking-tight">
-            Your videos
-          </h2>
-          {videos.length === 0 ? (
-            <EmptyState title="Nothing uploaded yet">
-              Your first video appears here as soon as its upload is complete.
-            </EmptyState>
-          ) : (
-            <ul className="rounded-2xl border border-line bg-surface px-4 shadow-sm sm:px-6">
-              {videos.map((video) => (
-                <VideoRow key={video.id} video={video} withEvents={followed.has(video.id)} />
-              ))}
-            </ul>
-          )}
-          {nextCursor && (
-            <LoadMore
-              href={olderPath(nextCursor)}
-              label="Show older videos"
-              status={status}
-              onLoad={() => void loadMore(olderPath(nextCursor))}
-            />
-          )}
-        </section>
+        <VideoList list={list} storage={first.storage} />
       </div>
     </AppShell>
   );

@@ -1,5 +1,6 @@
 import { createPageRenderer } from '@kinora/ui/server';
 import { describe, expect, it } from 'vitest';
+import { WHOLE_LIST } from './list/list-query.js';
 import type { Conversion, StudioPageProps, StudioVideo } from './props.js';
 import { StudioPage } from './studio-page.js';
 import { StudioVideoPage } from './studio-video-page.js';
@@ -21,12 +22,19 @@ const video = (more: Partial<StudioVideo> = {}): StudioVideo => ({
   createdAt: '2026-11-20T10:00:00.000Z',
   fileName: 'harbour.mp4',
   sizeBytes: 1536 * 1024,
+  version: 1,
+  storedBytes: 4 * 1024 ** 2,
   conversion: NO_CONVERSION,
   ...more,
 });
 
+const NO_STORAGE = { videos: 0, storedBytes: 0, trash: { videos: 0, storedBytes: 0 } };
+const listOf = (videos: StudioVideo[], more: Partial<StudioPageProps['list']> = {}): StudioPageProps['list'] => ({
+  ...{ query: WHOLE_LIST, page: { videos, nextCursor: null }, storage: NO_STORAGE, ...more },
+});
+
 function renderStudio(more: Partial<StudioPageProps> = {}): string {
-  const props = { user, page: { videos: [], nextCursor: null }, uploadMaxBytes: 2 ** 30, ...more };
+  const props = { user, list: listOf([]), uploadMaxBytes: 2 ** 30, ...more };
   return pages.render({ title: 'Studio', page: 'studio', element: <StudioPage {...props} />, props });
 }
 
@@ -77,18 +85,19 @@ describe('StudioPage', () => {
       playable: false,
       conversion: { ...NO_CONVERSION, queuePosition: 3 },
     });
-    const html = markup(renderStudio({ page: { videos: [video(), waiting], nextCursor: 'next/1' } }));
+    const page = { videos: [video(), waiting], nextCursor: 'next/1' };
+    const html = markup(renderStudio({ list: listOf([], { page }) }));
     expect(html).toContain('href="/watch/0197a000-1111-4222-8333-000000000001"');
     expect(html).not.toContain('href="/watch/0197a000-1111-4222-8333-000000000002"');
     expect(html).toContain('Waiting to be prepared: third in the queue.');
-    expect(html).toContain('1.5 MiB');
+    expect(html).toContain('4 MiB');
     expect(html).not.toContain('<img');
     expect(html).toContain('href="/studio?cursor=next%2F1"');
   });
 
   it('shows the picture of each video that has one, without making the page jump', () => {
-    const page = { videos: [video({ thumbnailUrl: '/media/t/v/1/pictures/poster-small.jpg' })], nextCursor: null };
-    const [picture = ''] = /<img[^>]*>/.exec(markup(renderStudio({ page }))) ?? [];
+    const list = listOf([video({ thumbnailUrl: '/media/t/v/1/pictures/poster-small.jpg' })]);
+    const [picture = ''] = /<img[^>]*>/.exec(markup(renderStudio({ list }))) ?? [];
     expect(picture).toContain('src="/media/t/v/1/pictures/poster-small.jpg"');
     for (const attribute of ['loading="lazy"', 'width="480"', 'height="270"', 'alt=""'])
       expect(picture).toContain(attribute);
@@ -96,7 +105,7 @@ describe('StudioPage', () => {
 
   it('invites to upload while there is nothing, and names what has just arrived', () => {
     expect(markup(renderStudio())).toContain('Nothing uploaded yet');
-    const arrived = markup(renderStudio({ page: { videos: [video()], nextCursor: null }, uploadedId: video().id }));
+    const arrived = markup(renderStudio({ list: listOf([video()]), uploadedId: video().id }));
     expect(arrived).toContain('Your video has arrived');
   });
 });

@@ -1,9 +1,8 @@
 import type { Video, VideoPage } from '@kinora/contracts';
-import { type Database, newestFirst, toListedVideo, toPlayableVideo } from '@kinora/database';
+import { contains, type Database, newestFirst, toListedVideo, toPlayableVideo } from '@kinora/database';
 import type { PageStart } from '@kinora/service-kit';
 import { sql } from 'kysely';
 import { accessTo, type ViewerId } from '../domain/access.js';
-import { containsPattern, LIKE_ESCAPE } from '../domain/search.js';
 
 export interface CatalogueSearch {
   /** Part of a title; empty for all. Case and accents do not matter. */
@@ -24,7 +23,7 @@ export interface Catalogue {
 
 /** Reads videos as their viewers may see them. */
 export function createCatalogue(db: Database, playbackSecret: string): Catalogue {
-  const overview = () => db.selectFrom('video_overview').selectAll();
+  const overview = () => db.selectFrom('video_overview').selectAll().where('trashed_at', 'is', null);
 
   return {
     ping: () => sql`SELECT 1`.execute(db),
@@ -35,9 +34,7 @@ export function createCatalogue(db: Database, playbackSecret: string): Catalogue
         .where((eb) =>
           eb.or([eb('visibility', '=', 'public'), ...(viewer === null ? [] : [eb('owner_id', '=', viewer)])]),
         );
-      const wanted = query
-        ? listed.where(sql<boolean>`video_name LIKE ${containsPattern(query)} ESCAPE ${LIKE_ESCAPE}`)
-        : listed;
+      const wanted = query ? listed.where(contains('video_name', query)) : listed;
       const { rows, nextCursor } = await newestFirst(wanted, { start, limit });
       return { videos: rows.map((row) => toListedVideo(row, playbackSecret)), nextCursor };
     },

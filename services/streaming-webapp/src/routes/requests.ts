@@ -1,10 +1,9 @@
-import { videoIdSchema } from '@kinora/contracts';
+import { SEARCH_MAX_CHARS, videoIdSchema } from '@kinora/contracts';
 import { decodeCursor, PAGE_DEFAULT_VIDEOS, PAGE_MAX_VIDEOS, Problem } from '@kinora/service-kit';
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { CatalogueSearch } from '../adapters/catalogue.js';
 import type { ViewerId } from '../domain/access.js';
-import { SEARCH_MAX_CHARS } from '../domain/search.js';
 
 const tooLong = `A search may have at most ${SEARCH_MAX_CHARS} characters.`;
 const badLimit = `A page has 1 to ${PAGE_MAX_VIDEOS} videos.`;

@@ -1,18 +1,19 @@
 import type { VideoPage } from '@kinora/contracts';
-import { type Database, newestFirst, toPlayableVideo, type VideoOverview } from '@kinora/database';
-import type { PageStart } from '@kinora/service-kit';
+import { type Database, toPlayableVideo, type VideoOverview } from '@kinora/database';
 import { sql } from 'kysely';
-import type { StudioVideo } from '../../web/props.js';
+import type { StudioStorage, StudioVideo } from '../../web/props.js';
 import type { RetryOutcome } from '../domain/refusal.js';
 import type { VideoEdit } from '../domain/video-fields.js';
 import { findConversions } from './conversions.js';
 import { createQueuePositions } from './queue-positions.js';
 import { requestRetry } from './retries.js';
 import { now } from './upload-records.js';
+import { findListPage, findStorage, type ListRequest } from './video-list.js';
 
 /** The videos of one owner. A video of somebody else is as good as none. */
 export interface StudioVideos {
-  list(ownerId: string, page: { start?: PageStart | undefined; limit: number }): Promise<VideoPage<StudioVideo>>;
+  list(ownerId: string, request: ListRequest): Promise<VideoPage<StudioVideo>>;
+  storage(ownerId: string): Promise<StudioStorage>;
   find(ownerId: string, id: string): Promise<StudioVideo | undefined>;
   /** Of several at once, whoever owns them: for callers that know who may see which. */
   findEach(ids: string[]): Promise<StudioVideo[]>;
@@ -25,6 +26,8 @@ export interface StudioVideos {
   ping(): Promise<unknown>;
 }
 
+type StudioRow = VideoOverview & { stored_bytes: number };
+
 interface StudioVideosOptions {
   db: Database;
   playbackSecret: string;
@@ -34,15 +37,25 @@ interface StudioVideosOptions {
 
 export function createStudioVideos({ db, playbackSecret, failedSourceKeepSeconds }: StudioVideosOptions): StudioVideos {
   const findPositions = createQueuePositions(db);
-  const overview = () => db.selectFrom('video_overview').selectAll();
+  const overview = () =>
+    db
+      .selectFrom('video_overview')
+      .innerJoin('video_list', 'video_id', 'id')
+      .selectAll('video_overview')
+      .select('stored_bytes');
   const owned = (ownerId: string, id: string) =>
     db.updateTable('videos').where('id', '=', id).where('owner_id', '=', ownerId).where('deleted_at', 'is', null);
 
-  const withConversions = async (rows: VideoOverview[]): Promise<StudioVideo[]> => {
+  const withConversions = async (rows: StudioRow[]): Promise<StudioVideo[]> => {
     const conversions = await findConversions(db, rows, { keepSeconds: failedSourceKeepSeconds, findPositions });
     return rows.flatMap((row) => {
       const conversion = conversions.get(row.id);
-      const file = { fileName: row.file_name, sizeBytes: row.size_bytes };
+      const file = {
+        fileName: row.file_name,
+        sizeBytes: row.size_bytes,
+        storedBytes: row.stored_bytes,
+        version: row.version,
+      };
       return conversion ? [{ ...toPlayableVideo(row, playbackSecret), ...file, conversion }] : [];
     });
   };
@@ -50,13 +63,16 @@ export function createStudioVideos({ db, playbackSecret, failedSourceKeepSeconds
   return {
     ping: () => sql`SELECT 1`.execute(db),
 
-    async list(ownerId, { start, limit }) {
-      const { rows, nextCursor } = await newestFirst(overview().where('owner_id', '=', ownerId), { start, limit });
-      return { videos: await withConversions(rows), nextCursor };
+    async list(ownerId, request) {
+      const { ids, nextCursor } = await findListPage(db, ownerId, request);
+      const rows = ids.length > 0 ? await overview().where('id', 'in', ids).execute() : [];
+      return { videos: await withConversions(rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))), nextCursor };
     },
 
+    storage: (ownerId) => findStorage(db, ownerId),
+
     async find(ownerId, id) {
-      const rows = await overview().where('id', '=', id).where('owner_id', '=', ownerId).execute();
+      const rows = await overview().where('id', '=', id).where('video_overview.owner_id', '=', ownerId).execute();
       return (await withConversions(rows))[0];
     },
 

@@ -1,10 +1,20 @@
-import { videoIdSchema } from '@kinora/contracts';
-import { decodeCursor, PAGE_DEFAULT_VIDEOS, PAGE_MAX_VIDEOS, Problem } from '@kinora/service-kit';
+import { SEARCH_MAX_CHARS, videoIdSchema } from '@kinora/contracts';
+import { PAGE_DEFAULT_VIDEOS, PAGE_MAX_VIDEOS, Problem } from '@kinora/service-kit';
 import { z } from 'zod';
+import { LIST_STATES, LIST_VISIBILITIES, SORTS } from '../../web/list/list-query.js';
+import type { ListRequest } from '../adapters/video-list.js';
+import { decodeListCursor } from '../domain/list-cursor.js';
 import { invalidFields } from '../domain/video-fields.js';
 
+const oneText = { error: 'A search is one text.' };
+const tooLong = `A search may have at most ${SEARCH_MAX_CHARS} characters.`;
+
 const listQuerySchema = z.object({
-  cursor: z.string().transform(decodeCursor).optional(),
+  q: z.string(oneText).trim().max(SEARCH_MAX_CHARS, tooLong).default(''),
+  state: z.enum([...LIST_STATES, ''], `has to be one of ${LIST_STATES.join(', ')}`).default(''),
+  visibility: z.enum([...LIST_VISIBILITIES, ''], `has to be one of ${LIST_VISIBILITIES.join(', ')}`).default(''),
+  sort: z.enum(SORTS, `has to be one of ${SORTS.join(', ')}`).default('newest'),
+  cursor: z.string(oneText).optional(),
   limit: z.coerce
     .number({ error: 'has to be a number' })
     .int()
@@ -15,13 +25,13 @@ const listQuerySchema = z.object({
 });
 
 /** @throws Problem `invalid-fields` */
-export function parseListQuery(query: unknown) {
+export function parseListQuery(query: unknown): ListRequest & { uploaded?: string | undefined } {
   const result = listQuerySchema.safeParse(query);
   if (!result.success) {
     throw invalidFields(result.error.issues.map(({ path, message }) => ({ field: path.join('.'), detail: message })));
   }
-  const { cursor: start, ...rest } = result.data;
-  return { start, ...rest };
+  const { cursor, ...request } = result.data;
+  return { ...request, start: cursor === undefined ? undefined : decodeListCursor(cursor, request.sort) };
 }
 
 /** @throws Problem `not-found` for what cannot be the id of a video */

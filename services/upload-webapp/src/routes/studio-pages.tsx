@@ -1,11 +1,12 @@
 import { type AuthClaims, type ProblemDocument, visibilitySchema } from '@kinora/contracts';
-import { allowOnly, PAGE_DEFAULT_VIDEOS, type PageStart, Problem, requireLogin } from '@kinora/service-kit';
+import { allowOnly, Problem, requireLogin } from '@kinora/service-kit';
 import type { PageRenderer } from '@kinora/ui/server';
 import { type RequestHandler, Router } from 'express';
 import type { StudioPageProps, UploadFormFields } from '../../web/props.js';
 import { StudioPage } from '../../web/studio-page.js';
 import { StudioVideoPage } from '../../web/studio-video-page.js';
 import type { StudioVideos } from '../adapters/studio-videos.js';
+import type { ListRequest } from '../adapters/video-list.js';
 import { loggedIn } from './logged-in.js';
 import { parseListQuery, parseVideoId } from './requests.js';
 
@@ -31,15 +32,17 @@ const typedFields = (form: Record<string, unknown>): UploadFormFields => ({
 
 /** The studio's pages: a person's own videos with the upload form, and one video. */
 export function createStudioPages({ videos, renderer, uploadMaxBytes }: StudioPagesDeps): StudioPages {
-  async function studio(user: AuthClaims, start: PageStart | undefined, more: Partial<StudioPageProps>) {
-    const page = await videos.list(user.sub, { start, limit: PAGE_DEFAULT_VIDEOS });
-    const props: StudioPageProps = { user: { name: user.name }, page, uploadMaxBytes, ...more };
+  async function studio(user: AuthClaims, request: ListRequest, more: Partial<StudioPageProps>) {
+    const [page, storage] = await Promise.all([videos.list(user.sub, request), videos.storage(user.sub)]);
+    const { q, state, visibility, sort } = request;
+    const list = { query: { q, state, visibility, sort }, page, storage };
+    const props: StudioPageProps = { user: { name: user.name }, list, uploadMaxBytes, ...more };
     return renderer.render({ title: 'Studio · Kinora', page: 'studio', element: <StudioPage {...props} />, props });
   }
 
   const showStudio: RequestHandler = async (req, res) => {
-    const { start, uploaded } = parseListQuery(req.query);
-    res.type('html').send(await studio(loggedIn(req), start, uploaded ? { uploadedId: uploaded } : {}));
+    const { uploaded, ...request } = parseListQuery(req.query);
+    res.type('html').send(await studio(loggedIn(req), request, uploaded ? { uploadedId: uploaded } : {}));
   };
 
   const showVideo: RequestHandler = async (req, res) => {
@@ -63,6 +66,6 @@ export function createStudioPages({ videos, renderer, uploadMaxBytes }: StudioPa
   routes.all(['/studio', '/studio/videos/:id'], allowOnly('GET', 'HEAD'));
   return {
     routes,
-    refusedForm: (user, form, problem) => studio(user, undefined, { form: typedFields(form), problem }),
+    refusedForm: (user, form, problem) => studio(user, parseListQuery({}), { form: typedFields(form), problem }),
   };
 }

@@ -34,13 +34,17 @@ export function videoRoutes({ videos, events, announce }: VideoRouteDeps): Route
   };
 
   const router = Router();
-  router.use('/api/v1/studio/videos', requireLogin, (_req, res, next) => {
+  router.use(['/api/v1/studio/videos', '/api/v1/studio/storage'], requireLogin, (_req, res, next) => {
     res.set('Cache-Control', 'no-store');
     next();
   });
 
   router.get('/api/v1/studio/videos', async (req, res) => {
     res.json(await videos.list(loggedIn(req).sub, parseListQuery(req.query)));
+  });
+
+  router.get('/api/v1/studio/storage', async (req, res) => {
+    res.json(await videos.storage(loggedIn(req).sub));
   });
 
   router.get('/api/v1/studio/videos/:id', async (req, res) => {
@@ -72,6 +76,7 @@ export function videoRoutes({ videos, events, announce }: VideoRouteDeps): Route
   });
 
   router.all('/api/v1/studio/videos', allowOnly('GET', 'HEAD', 'POST'));
+  router.all('/api/v1/studio/storage', allowOnly('GET', 'HEAD'));
   router.all('/api/v1/studio/videos/:id', allowOnly('GET', 'HEAD', 'PATCH', 'DELETE'));
   router.all('/api/v1/studio/videos/:id/retry', allowOnly('POST'));
   router.all('/api/v1/studio/videos/:id/events', allowOnly('GET', 'HEAD'));

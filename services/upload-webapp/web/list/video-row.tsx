@@ -1,7 +1,7 @@
 import { formatSize, LinkButton, Poster, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
 import type { StudioVideo } from '../props.js';
-import { useLiveVideo } from './use-live-video.js';
-import { VideoProgress } from './video-progress.js';
+import { useLiveVideo } from '../video/use-live-video.js';
+import { VideoProgress } from '../video/video-progress.js';
 
 /** One of the uploader's videos, as it is now. */
 export function VideoRow({ video: initial, withEvents }: { video: StudioVideo; withEvents: boolean }) {
@@ -22,7 +22,9 @@ export function VideoRow({ video: initial, withEvents }: { video: StudioVideo; w
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1.5 text-sm text-muted">
           <StateBadge video={video} />
           <VisibilityBadge visibility={video.visibility} />
-          {video.sizeBytes !== null && <span>{formatSize(video.sizeBytes)}</span>}
+          {video.storedBytes > 0 && (
+            <span title="The file and all that was made of it">{formatSize(video.storedBytes)}</span>
+          )}
           <TimeAgo iso={video.createdAt} />
         </p>
         {video.failure && <p className="text-sm text-bad wrap-anywhere">{video.failure.detail}</p>}

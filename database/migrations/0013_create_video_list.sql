@@ -1,0 +1,102 @@
+-- What videos are searched, filtered and sorted by: an index over the tables of both writers, which no index of MariaDB spans.
+-- Written by the triggers below alone.
+CREATE TABLE video_list (
+  video_id         CHAR(36)     CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+  owner_id         VARCHAR(64)  NOT NULL,
+  is_trashed       BOOLEAN      NOT NULL,
+  title            VARCHAR(200) NOT NULL,
+  search_text      TEXT         NOT NULL COMMENT 'title, tags and description, one after the other',
+  visibility       ENUM('private', 'unlisted', 'public') NOT NULL,
+  created_at       DATETIME(3)  NOT NULL,
+  upload_state     ENUM('uploading', 'queued', 'failed') NOT NULL,
+  retry_of_attempt INT UNSIGNED NULL,
+  source_bytes     BIGINT UNSIGNED NOT NULL DEFAULT 0 COMMENT '0 when the source is gone, or not known to be there yet',
+  transcode_state  ENUM('processing', 'ready', 'failed') NULL,
+  attempt          INT UNSIGNED NULL,
+  duration_seconds DOUBLE       NOT NULL DEFAULT 0,
+  rendition_bytes  BIGINT UNSIGNED NOT NULL DEFAULT 0,
+  state            ENUM('uploading', 'queued', 'processing', 'ready', 'failed') AS (
+    CASE
+      WHEN upload_state <> 'queued' THEN upload_state
+      WHEN transcode_state = 'failed' AND attempt = retry_of_attempt THEN 'queued'
+      ELSE COALESCE(transcode_state, 'queued')
+    END
+  ) PERSISTENT,
+  stored_bytes     BIGINT UNSIGNED AS (source_bytes + CASE WHEN transcode_state <> 'failed' THEN rendition_bytes ELSE 0 END) PERSISTENT,
+  KEY video_list_by_time (owner_id, is_trashed, created_at, video_id, state, visibility),
+  KEY video_list_by_title (owner_id, is_trashed, title, video_id, state, visibility),
+  KEY video_list_by_size (owner_id, is_trashed, stored_bytes, video_id, state, visibility),
+  KEY video_list_by_length (owner_id, is_trashed, duration_seconds, video_id, state, visibility)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_uca1400_ai_ci;
+
+INSERT INTO video_list (
+  video_id, owner_id, is_trashed, title, search_text, visibility, created_at, upload_state, retry_of_attempt, source_bytes,
+  transcode_state, attempt, duration_seconds, rendition_bytes
+)
+SELECT
+  v.id, v.owner_id, v.trashed_at IS NOT NULL, v.video_name, CONCAT_WS('\n', v.video_name, v.tags, v.description), v.visibility, v.created_at, v.state,
+  v.retry_of_attempt, IF(v.source_removed_at IS NULL, COALESCE(v.size_bytes, 0), 0),
+  t.state, t.attempt, COALESCE(t.duration_seconds, 0),
+  COALESCE((SELECT SUM(r.size_bytes) FROM renditions r WHERE r.video_id = v.id), 0)
+FROM videos v
+LEFT JOIN transcodes t ON t.video_id = v.id
+WHERE v.deleted_at IS NULL;
+
+CREATE TRIGGER videos_list_insert AFTER INSERT ON videos FOR EACH ROW
+IF NEW.deleted_at IS NULL THEN
+  INSERT INTO video_list
+  SET video_id = NEW.id, owner_id = NEW.owner_id, is_trashed = NEW.trashed_at IS NOT NULL, title = NEW.video_name,
+    search_text = CONCAT_WS('\n', NEW.video_name, NEW.tags, NEW.description), visibility = NEW.visibility, created_at = NEW.created_at,
+    upload_state = NEW.state, retry_of_attempt = NEW.retry_of_attempt,
+    source_bytes = IF(NEW.source_removed_at IS NULL, COALESCE(NEW.size_bytes, 0), 0);
+END IF;
+
+CREATE TRIGGER videos_list_update AFTER UPDATE ON videos FOR EACH ROW
+IF NEW.deleted_at IS NOT NULL THEN
+  DELETE FROM video_list WHERE video_id = NEW.id;
+ELSE
+  UPDATE video_list
+  SET is_trashed = NEW.trashed_at IS NOT NULL, title = NEW.video_name,
+    search_text = CONCAT_WS('\n', NEW.video_name, NEW.tags, NEW.description), visibility = NEW.visibility, created_at = NEW.created_at,
+    upload_state = NEW.state, retry_of_attempt = NEW.retry_of_attempt,
+    source_bytes = IF(NEW.source_removed_at IS NULL, COALESCE(NEW.size_bytes, 0), 0)
+  WHERE video_id = NEW.id;
+END IF;
+
+CREATE TRIGGER videos_list_delete AFTER DELETE ON videos FOR EACH ROW
+DELETE FROM video_list WHERE video_id = OLD.id;
+
+CREATE TRIGGER transcodes_list_insert AFTER INSERT ON transcodes FOR EACH ROW
+UPDATE video_list
+SET transcode_state = NEW.state, attempt = NEW.attempt, duration_seconds = COALESCE(NEW.duration_seconds, 0)
+WHERE video_id = NEW.video_id;
+
+CREATE TRIGGER transcodes_list_update AFTER UPDATE ON transcodes FOR EACH ROW
+IF NOT (NEW.state <=> OLD.state AND NEW.attempt <=> OLD.attempt AND NEW.duration_seconds <=> OLD.duration_seconds) THEN
+  UPDATE video_list
+  SET transcode_state = NEW.state, attempt = NEW.attempt, duration_seconds = COALESCE(NEW.duration_seconds, 0)
+  WHERE video_id = NEW.video_id;
+END IF;
+
+-- Its renditions go with it, for which no trigger is called (foreign key, ON DELETE CASCADE).
+CREATE TRIGGER transcodes_list_delete AFTER DELETE ON transcodes FOR EACH ROW
+UPDATE video_list
+SET transcode_state = NULL, attempt = NULL, duration_seconds = 0, rendition_bytes = 0
+WHERE video_id = OLD.video_id;
+
+CREATE TRIGGER renditions_list_insert AFTER INSERT ON renditions FOR EACH ROW
+IF NEW.size_bytes IS NOT NULL THEN
+  UPDATE video_list SET rendition_bytes = rendition_bytes + NEW.size_bytes WHERE video_id = NEW.video_id;
+END IF;
+
+CREATE TRIGGER renditions_list_update AFTER UPDATE ON renditions FOR EACH ROW
+IF NOT (NEW.size_bytes <=> OLD.size_bytes) THEN
+  UPDATE video_list
+  SET rendition_bytes = rendition_bytes + COALESCE(NEW.size_bytes, 0) - COALESCE(OLD.size_bytes, 0)
+  WHERE video_id = NEW.video_id;
+END IF;
+
+CREATE TRIGGER renditions_list_delete AFTER DELETE ON renditions FOR EACH ROW
+IF OLD.size_bytes IS NOT NULL THEN
+  UPDATE video_list SET rendition_bytes = rendition_bytes - OLD.size_bytes WHERE video_id = OLD.video_id;
+END IF;

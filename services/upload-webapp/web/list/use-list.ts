@@ -1,0 +1,47 @@
+import type { VideoPage } from '@kinora/contracts';
+import { callApi } from '@kinora/ui';
+import { useRef, useState } from 'react';
+import type { StudioVideo } from '../props.js';
+import { isWholeList, type ListQuery, listApiPath, listPagePath } from './list-query.js';
+
+type Page = VideoPage<StudioVideo>;
+
+const isNewIn = ({ videos }: Page) => {
+  const ids = new Set(videos.map(({ id }) => id));
+  return ({ id }: StudioVideo) => !ids.has(id);
+};
+
+/** The list of the studio: what it is asked for, and as much of the answer as was loaded. */
+export function useList(first: Page, firstQuery: ListQuery) {
+  const [page, setPage] = useState(first);
+  const [query, setQuery] = useState(firstQuery);
+  const [status, setStatus] = useState<'idle' | 'loading' | 'failed'>('idle');
+  const asked = useRef(0);
+
+  /** An answer that is overtaken by a later question counts for nothing. */
+  const ask = async (path: string, take: (answer: Page) => void): Promise<void> => {
+    const number = ++asked.current;
+    setStatus('loading');
+    const answer = await callApi(path).catch(() => undefined);
+    if (number !== asked.current) return;
+    setStatus(answer ? 'idle' : 'failed');
+    if (answer) take(answer as Page);
+  };
+
+  const show = (next: ListQuery): Promise<void> => {
+    setQuery(next);
+    window.history.replaceState(null, '', listPagePath(next));
+    return ask(listApiPath(next), setPage);
+  };
+  const loadMore = (): Promise<void> =>
+    ask(listApiPath(query, page.nextCursor ?? undefined), (next) =>
+      setPage((old) => ({ ...next, videos: [...old.videos, ...next.videos.filter(isNewIn(old))] })),
+    );
+  /** A video that has just arrived stands where it belongs, unless the list is about others. */
+  const prepend = (video: StudioVideo) =>
+    setPage((old) => (isWholeList(query) ? { ...old, videos: [video, ...old.videos] } : old));
+
+  return { ...page, query, status, show, loadMore, reload: () => show(query), prepend };
+}
+
+export type StudioList = ReturnType<typeof useList>;

@@ -1,0 +1,67 @@
+import { LoadMore } from '@kinora/ui';
+import type { StudioStorage } from '../props.js';
+import { isSettled } from '../video/use-live-video.js';
+import { EmptyList } from './empty-list.js';
+import { ListFilters } from './list-filters.js';
+import { isWholeList, listPagePath, WHOLE_LIST } from './list-query.js';
+import { StorageLine } from './storage-line.js';
+import type { StudioList } from './use-list.js';
+import { VideoRow } from './video-row.js';
+
+/** How many videos are followed by server-sent events at once; the others are asked for. */
+const EVENT_STREAMS_MAX = 2;
+
+const followedOf = ({ videos }: StudioList): Set<string> =>
+  new Set(
+    videos
+      .filter((video) => !isSettled(video))
+      .slice(0, EVENT_STREAMS_MAX)
+      .map(({ id }) => id),
+  );
+
+interface VideoListProps {
+  list: StudioList;
+  storage: StudioStorage;
+}
+
+/** What was uploaded: searched, filtered, sorted. */
+export function VideoList({ list, storage }: VideoListProps) {
+  const { videos, query, nextCursor, status } = list;
+  const followed = followedOf(list);
+  return (
+    <section className="grid gap-4" aria-labelledby="videos-heading">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 id="videos-heading" className="text-xl font-bold tracking-tight">
+          {query.state === 'trashed' ? 'The trash' : 'Your videos'}
+        </h2>
+        {storage.videos + storage.trash.videos > 0 && <StorageLine storage={storage} />}
+      </div>
+      {(videos.length > 0 || !isWholeList(query)) && (
+        <ListFilters query={query} onChange={(next) => void list.show(next)} />
+      )}
+      <p role="status" className="sr-only">
+        {status === 'loading' ? 'Loading …' : `${videos.length} ${videos.length === 1 ? 'video' : 'videos'} shown`}
+      </p>
+      {videos.length === 0 ? (
+        <EmptyList query={query} onShowAll={() => void list.show(WHOLE_LIST)} />
+      ) : (
+        <ul
+          className="rounded-2xl border border-line bg-surface px-4 shadow-sm sm:px-6"
+          aria-busy={status === 'loading'}
+        >
+          {videos.map((video) => (
+            <VideoRow key={`${video.id} ${video.version}`} video={video} withEvents={followed.has(video.id)} />
+          ))}
+        </ul>
+      )}
+      {(nextCursor || status === 'failed') && (
+        <LoadMore
+          href={listPagePath(query, nextCursor ?? undefined)}
+          label="Show more videos"
+          status={status}
+          onLoad={() => void (nextCursor ? list.loadMore() : list.reload())}
+        />
+      )}
+    </section>
+  );
+}
