@@ -16,6 +16,7 @@ export const PROBLEMS = {
   conflict: { status: 409, title: 'The video changed in the meantime' },
   'not-failed': { status: 409, title: 'The video has not failed' },
   'source-gone': { status: 409, title: 'The file of the video is not there any more' },
+  'parts-mismatch': { status: 409, title: 'Other parts of the upload are stored than were named' },
   'precondition-failed': { status: 412, title: 'The precondition does not hold' },
   'file-too-large': { status: 413, title: 'The file is too large' },
   'request-too-large': { status: 413, title: 'The request is too large' },

@@ -1,12 +1,11 @@
 import type { Readable } from 'node:stream';
-import { Problem, unavailable } from '@kinora/service-kit';
-import { Agent, type Dispatcher, request } from 'undici';
+import { type ConnectionOptions, createConnection, FileServiceError } from './connection.js';
+import { type PartUploads, partUploads } from './part-uploads.js';
+import type { StoredObject } from './stored-object.js';
 
-/** What file-svc says of a stored object. `etag` is quoted, as in HTTP. */
-export interface StoredObject {
-  sizeBytes: number;
-  etag: string;
-}
+export { FileServiceError } from './connection.js';
+export { type PartUploads, type UploadedPart, UploadNotFound } from './part-uploads.js';
+export type { StoredObject } from './stored-object.js';
 
 /** Inclusive, as in HTTP (RFC 9110 section 14.1.2). Without `last` the range goes to the end. */
 export interface ByteRange {
@@ -25,12 +24,16 @@ export interface FileClient {
   get(key: string, options?: { range?: ByteRange; signal?: AbortSignal }): Promise<StoredObject & { body: Readable }>;
   /** Null when there is no such object. */
   head(key: string): Promise<StoredObject | null>;
-  /** Also removes what a broken upload of this key left behind. Removing what is not there is no error. */
+  /** Also ends unfinished uploads of this key, whole or in parts. Removing what is not there is no error. */
   remove(key: string): Promise<void>;
   /** Keys of every object under a prefix such as `hls/ID/`, in no order. */
   list(prefix: string): Promise<string[]>;
   /** Removes every object under a prefix such as `hls/ID/`. */
   removePrefix(prefix: string): Promise<void>;
+  /** Objects that come in parts. */
+  parts: PartUploads;
+  /** The bytes that the store has room for; null where it has no limit that it knows of. */
+  space(): Promise<{ freeBytes: number | null }>;
   /** Resolves when file-svc answers and can reach its store. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -42,73 +45,15 @@ export class ObjectNotFound extends Error {
   }
 }
 
-/** file-svc answered, but not as asked. */
-export class FileServiceError extends Error {
-  constructor(
-    readonly status: number,
-    what: string,
-  ) {
-    super(`file-svc answered ${status} to ${what}`);
-  }
-}
-
-interface FileClientOptions {
-  baseUrl: string;
-  /** The credential by which file-svc knows this service. */
-  token: string;
-}
-
-/** RFC 4918 section 11.5. */
-const INSUFFICIENT_STORAGE = 507;
-const NO_ROOM = 'The store of this site is full. Please tell its operator, and try again later.';
-
-const HEADERS_TIMEOUT_MS = 60_000;
-const BODY_TIMEOUT_MS = 60_000;
-const CONNECT_TIMEOUT_MS = 5_000;
-
-type Method = 'GET' | 'HEAD' | 'PUT' | 'DELETE';
-type Extra = Pick<Dispatcher.RequestOptions, 'body'> & {
-  headers?: Record<string, string>;
-  query?: Record<string, string>;
-  signal?: AbortSignal | undefined;
-};
-
 const describe = (headers: Record<string, string | string[] | undefined>): StoredObject => ({
   sizeBytes: Number(headers['content-length']),
   etag: String(headers.etag),
 });
 
-/** Talks to file-svc over HTTP. Every body is a stream; nothing is kept in memory whole. */
-export function createFileClient({ baseUrl, token }: FileClientOptions): FileClient {
-  const agent = new Agent({
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    bodyTimeout: BODY_TIMEOUT_MS,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-  });
-
-  async function send(method: Method, path: string, { headers, ...extra }: Extra = {}) {
-    try {
-      return await request(`${baseUrl}${path}`, {
-        method,
-        dispatcher: agent,
-        headers: { authorization: `Bearer ${token}`, ...headers },
-        ...extra,
-      });
-    } catch (error) {
-      if (extra.signal?.aborted) throw extra.signal.reason;
-      throw unavailable('The storage', error);
-    }
-  }
-
-  async function expectStatus(response: Dispatcher.ResponseData, what: string, ...allowed: number[]) {
-    if (allowed.includes(response.statusCode)) return;
-    await response.body.dump();
-    const error = new FileServiceError(response.statusCode, what);
-    if (response.statusCode === INSUFFICIENT_STORAGE)
-      throw new Problem('insufficient-storage', NO_ROOM, { cause: error });
-    throw response.statusCode >= 500 ? unavailable('The storage', error) : error;
-  }
-
+/** Talks to file-svc over HTTP. Every body but that of a part is a stream; nothing else is kept in memory whole. */
+export function createFileClient(options: ConnectionOptions): FileClient {
+  const connection = createConnection(options);
+  const { send, expectStatus, close } = connection;
   return {
     async put(key, body, { sizeBytes, signal } = {}) {
       const length: Record<string, string> = sizeBytes === undefined ? {} : { 'content-length': String(sizeBytes) };
@@ -152,12 +97,20 @@ export function createFileClient({ baseUrl, token }: FileClientOptions): FileCli
       await expectStatus(response, `DELETE ${prefix}*`, 204);
     },
 
+    parts: partUploads(connection),
+
+    async space() {
+      const response = await send('GET', '/space');
+      await expectStatus(response, 'GET /space', 200);
+      return (await response.body.json()) as { freeBytes: number | null };
+    },
+
     async ping() {
       const response = await send('GET', '/readyz');
       await response.body.dump();
       if (response.statusCode !== 200) throw new FileServiceError(response.statusCode, 'GET /readyz');
     },
 
-    close: () => agent.destroy(),
+    close,
   };
 }

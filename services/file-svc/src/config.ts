@@ -1,6 +1,7 @@
 import { commonConfig, secret } from '@kinora/service-kit';
 import { z } from 'zod';
 
+const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
 export const configSchema = z
@@ -28,8 +29,19 @@ export const configSchema = z
       .default(20 * GIB),
     /** A client that neither sends nor takes a byte for so long is cut off. */
     IDLE_TIMEOUT_SECONDS: z.coerce.number().positive().default(120),
+    /** The largest part of an upload in parts. Each is held in memory once. */
+    PART_MAX_BYTES: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(64 * MIB),
     /** What a broken upload left in the store goes after so long. Longer than any upload takes. */
     STALE_UPLOAD_HOURS: z.coerce.number().positive().default(48),
+    /**
+     * The parts of an upload go when none has come for so long. Longer than upload-webapp waits for the rest of one
+     * (UPLOAD_EXPIRE_SECONDS), which removes them itself.
+     */
+    STALE_PART_UPLOAD_HOURS: z.coerce.number().positive().default(192),
   })
   .refine((config) => config.S3_BUCKET || config.FILE_STORE_DIR, {
     path: ['FILE_STORE_DIR'],

@@ -34,9 +34,16 @@ await runService(log, async () => {
       transcoder: config.FILE_TOKEN_TRANSCODER,
       gateway: config.FILE_TOKEN_GATEWAY,
     },
-    limits: { objectMaxBytes: config.UPLOAD_MAX_BYTES, idleTimeoutMs: config.IDLE_TIMEOUT_SECONDS * 1_000 },
+    limits: {
+      objectMaxBytes: config.UPLOAD_MAX_BYTES,
+      partMaxBytes: config.PART_MAX_BYTES,
+      idleTimeoutMs: config.IDLE_TIMEOUT_SECONDS * 1_000,
+    },
   });
   const server = await serve(app, { host: config.HOST, port: config.PORT, log });
-  const stopSweeping = sweepStaleUploads(store, log, config.STALE_UPLOAD_HOURS * HOUR_MS);
+  const stopSweeping = sweepStaleUploads(store, log, {
+    wholeOlderThanMs: config.STALE_UPLOAD_HOURS * HOUR_MS,
+    partsOlderThanMs: config.STALE_PART_UPLOAD_HOURS * HOUR_MS,
+  });
   return [() => server.close(), stopSweeping, () => store.close()];
 });

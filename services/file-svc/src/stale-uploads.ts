@@ -1,5 +1,5 @@
 import type { Logger } from '@kinora/service-kit';
-import type { ObjectStore } from './domain/object-store.js';
+import type { ObjectStore, StaleAges } from './domain/object-store.js';
 
 const PERIOD_MS = 3_600_000;
 
@@ -7,10 +7,10 @@ const PERIOD_MS = 3_600_000;
  * Removes what broken uploads left in the store, now and every hour.
  * @returns what ends it
  */
-export function sweepStaleUploads(store: ObjectStore, log: Logger, olderThanMs: number): () => Promise<void> {
+export function sweepStaleUploads(store: ObjectStore, log: Logger, ages: StaleAges): () => Promise<void> {
   const sweep = async () => {
     try {
-      const removed = await store.removeStaleUploads(olderThanMs);
+      const removed = await store.removeStaleUploads(ages);
       if (removed > 0) log.info({ removed }, 'removed unfinished uploads that nobody went on with');
     } catch (err) {
       log.warn({ err }, 'could not look for unfinished uploads; the next attempt follows in an hour');

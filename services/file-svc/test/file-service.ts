@@ -8,7 +8,8 @@ import type { Caller } from '../src/domain/grants.js';
 import type { ObjectStore } from '../src/domain/object-store.js';
 import type { ReceiveLimits } from '../src/routes/receive.js';
 
-const LIMITS: ReceiveLimits = { objectMaxBytes: 64 * 1024 * 1024, idleTimeoutMs: 10_000 };
+const MIB = 1024 * 1024;
+const LIMITS: ReceiveLimits = { objectMaxBytes: 64 * MIB, partMaxBytes: 16 * MIB, idleTimeoutMs: 10_000 };
 
 const token = () => randomBytes(24).toString('hex');
 

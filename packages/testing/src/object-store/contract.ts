@@ -1,39 +1,13 @@
-import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../eventually.js';
 import { brokenAfter, bytesOf, digestOf, textOf } from './bytes.js';
-
-interface Stored {
-  sizeBytes: number;
-  etag: string;
-}
-
-/** What a store of objects must be able to do to be held to the contract. */
-export interface ContractStore {
-  put(key: string, body: AsyncIterable<Buffer>, options?: { sizeBytes?: number }): Promise<Stored>;
-  head(key: string): Promise<Stored | null>;
-  open(
-    key: string,
-  ): Promise<
-    (Stored & { read(range: { first: number; last: number }): Promise<Readable>; close(): Promise<void> }) | null
-  >;
-  remove(key: string): Promise<void>;
-  list(prefix: string): Promise<string[]>;
-  removePrefix(prefix: string): Promise<void>;
-  removeStaleUploads(olderThanMs: number): Promise<number>;
-  check(): Promise<void>;
-  close(): Promise<void>;
-}
-
-export interface ContractSetup {
-  store: ContractStore;
-  /** Names of what unfinished uploads hold at this moment, looked up past the store. */
-  unfinished(): Promise<string[]>;
-}
+import type { ContractSetup, ContractStore } from './contract-store.js';
+import { describePartUploads } from './part-uploads.js';
 
 const MIB = 1024 * 1024;
 /** Several parts of a multipart upload. */
 const LARGE_BYTES = 20 * MIB + 1;
+const HOUR_MS = 3_600_000;
 
 async function* textBody(text: string): AsyncGenerator<Buffer, void> {
   yield Buffer.from(text);
@@ -201,14 +175,18 @@ export function describeObjectStore(name: string, makeSetup: () => Promise<Contr
       const { body, goOn } = heldBody(LARGE_BYTES);
       const storing = store.put('hls/stale/1/init.mp4', body).catch(() => 'refused');
       await eventually(async () => expect(await setup.unfinished()).toHaveLength(1));
-      expect(await store.removeStaleUploads(3_600_000)).toBe(0);
+      const sweep = (wholeOlderThanMs: number) =>
+        store.removeStaleUploads({ wholeOlderThanMs, partsOlderThanMs: HOUR_MS });
+      expect(await sweep(HOUR_MS)).toBe(0);
       expect(await setup.unfinished()).toHaveLength(1);
       // A store may keep times in whole seconds.
-      await eventually(async () => expect(await store.removeStaleUploads(0)).toBe(1));
+      await eventually(async () => expect(await sweep(0)).toBe(1));
       expect(await setup.unfinished()).toEqual([]);
       goOn();
       await storing;
     });
+
+    describePartUploads(() => setup);
 
     it('answers a check', () => store.check());
   });

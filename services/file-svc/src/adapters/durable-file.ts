@@ -6,7 +6,8 @@ import { pipeline } from 'node:stream/promises';
 const WRITE_BUFFER_BYTES = 1024 * 1024;
 const SYNC_EVERY_BYTES = 64 * 1024 * 1024;
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes the names in a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
@@ -63,12 +64,7 @@ export async function writeWhole(file: string, body: AsyncIterable<Buffer>): Pro
 
 /** Gives a finished file its place: whoever opens that sees the old file or the new one, never a part. */
 export async function putInPlace(file: string, place: string): Promise<void> {
-  try {
-    await makeFolder(path.dirname(place));
-    await rename(file, place);
-    await syncFolder(path.dirname(place));
-  } catch (error) {
-    await rm(file, { force: true });
-    throw error;
-  }
+  await makeFolder(path.dirname(place));
+  await rename(file, place);
+  await syncFolder(path.dirname(place));
 }

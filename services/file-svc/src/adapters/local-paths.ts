@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 
 /** No key holds this character, so that partial names can be taken apart again and never meet an object's. */
@@ -11,9 +10,13 @@ export function localPaths(root: string) {
   return {
     partialFolder,
     object: (key: string) => path.join(root, key),
-    newPartial: (key: string) =>
-      path.join(partialFolder, `${flat(key)}${SEPARATOR}${SEPARATOR}${randomBytes(8).toString('hex')}`),
-    /** True for the name of a partial file of this key, or of a key under this prefix. */
+    /** A file that takes an object whole, or the folder of an upload in parts. */
+    partial: (key: string, id: string) => path.join(partialFolder, `${flat(key)}${SEPARATOR}${SEPARATOR}${id}`),
+    /** In the folder of an upload in parts: which parts there are. */
+    journal: (folder: string) => path.join(folder, 'parts.jsonl'),
+    /** In the same folder: the object to be, each part at its offset. */
+    bytes: (folder: string) => path.join(folder, 'bytes'),
+    /** True for the name of what an upload of this key, or of a key under this prefix, holds. */
     isPartialOf: (name: string, keyOrPrefix: string) =>
       name.startsWith(keyOrPrefix.endsWith('/') ? flat(keyOrPrefix) : flat(keyOrPrefix) + SEPARATOR + SEPARATOR),
   };

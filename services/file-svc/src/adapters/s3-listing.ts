@@ -2,15 +2,18 @@ import {
   AbortMultipartUploadCommand,
   DeleteObjectCommand,
   ListMultipartUploadsCommand,
+  ListPartsCommand,
+  type ListPartsCommandOutput,
+  type ListPartsRequest,
   type MultipartUpload,
+  type Part,
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { isGone } from './s3-errors.js';
 
 /** Requests at once. Single deletions, because not every S3 server takes DeleteObjects as the SDK sends it. */
 const PARALLEL_DELETIONS = 16;
-
-const isGone = (error: unknown) => (error as Error).name === 'NoSuchUpload';
 
 async function inParallel<Item>(items: Item[], work: (item: Item) => Promise<unknown>): Promise<void> {
   const rest = items.values();
@@ -53,6 +56,19 @@ async function* unfinishedUploads(client: S3Client, bucket: string, prefix: stri
 }
 
 /**
+ * The parts of an unfinished multipart upload. By hand, because the SDK's paginator goes on for ever where a server names
+ * a next part in its last answer too.
+ */
+export async function* listParts(client: S3Client, upload: ListPartsRequest): AsyncGenerator<Part> {
+  let marker: { PartNumberMarker?: string | undefined } | null = {};
+  while (marker) {
+    const page: ListPartsCommandOutput = await client.send(new ListPartsCommand({ ...upload, ...marker }));
+    yield* page.Parts ?? [];
+    marker = page.IsTruncated ? { PartNumberMarker: page.NextPartNumberMarker } : null;
+  }
+}
+
+/**
  * Ends unfinished multipart uploads under a prefix, with the parts that they hold.
  * @returns how many there were
  */
@@ -60,10 +76,10 @@ export async function abortUploads(
   client: S3Client,
   bucket: string,
   prefix: string,
-  which: (upload: MultipartUpload) => boolean,
+  which: (upload: MultipartUpload) => boolean | Promise<boolean>,
 ): Promise<number> {
   const found: MultipartUpload[] = [];
-  for await (const upload of unfinishedUploads(client, bucket, prefix)) if (which(upload)) found.push(upload);
+  for await (const upload of unfinishedUploads(client, bucket, prefix)) if (await which(upload)) found.push(upload);
   await inParallel(found, async ({ Key, UploadId }) => {
     const abort = new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId });
     await client.send(abort).catch((error: unknown) => {

@@ -9,17 +9,18 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { Problem } from '@kinora/service-kit';
 import { rangeLength } from '../domain/byte-range.js';
-import type { ObjectStore, StoredObject } from '../domain/object-store.js';
+import type { ObjectStore } from '../domain/object-store.js';
 import { partSizeBytes } from '../domain/part-size.js';
+import type { StoredObject } from '../domain/stored-object.js';
 import { createS3Clients, type S3Settings } from './s3-client.js';
+import { isGone, isNamed } from './s3-errors.js';
 import { abortUploads, deleteObjects, listObjects } from './s3-listing.js';
+import { s3PartUploads } from './s3-parts.js';
+import { abortStaleUploads } from './s3-stale.js';
 import { removedMeanwhile, withStorageProblems } from './storage-problem.js';
 
 /** Parts on their way at once. Each is held in memory until S3 has it. */
 const PARALLEL_PARTS = 2;
-const AREAS = ['source/', 'hls/'];
-
-const isNamed = (error: unknown, ...names: string[]) => names.includes((error as Error | null)?.name ?? '');
 
 interface S3StoreOptions extends S3Settings {
   objectMaxBytes: number;
@@ -57,7 +58,9 @@ export function createS3Store({ objectMaxBytes, ...settings }: S3StoreOptions): 
         await abortUploads(client, bucket, prefix, () => true);
         await deleteObjects(client, bucket, prefix);
       }),
-    removeStaleUploads: (olderThanMs) => withStorageProblems(() => abortStale(client, bucket, olderThanMs)),
+    parts: s3PartUploads(client, bucket, head),
+    removeStaleUploads: (ages) => withStorageProblems(() => abortStaleUploads(client, bucket, ages)),
+    freeBytes: async () => null,
     check: () => client.send(new HeadBucketCommand({ Bucket: bucket })).then(() => undefined),
     async close() {
       client.destroy();
@@ -84,7 +87,7 @@ async function upload(client: S3Client, { bucket, key, body, partSize }: UploadJ
   const params = { Bucket: bucket, Key: key, Body: Readable.from(counted()) };
   const job = new Upload({ client, params, partSize, queueSize: PARALLEL_PARTS });
   const { ETag } = await job.done().catch((error: unknown) => {
-    throw isNamed(error, 'NoSuchUpload') ? removedMeanwhile(error) : error;
+    throw isGone(error) ? removedMeanwhile(error) : error;
   });
   return { sizeBytes, etag: String(ETag) };
 }
@@ -109,11 +112,4 @@ async function getObject(client: S3Client, bucket: string, key: string, range: s
     }
     throw error;
   }
-}
-
-async function abortStale(client: S3Client, bucket: string, olderThanMs: number): Promise<number> {
-  const limitMs = Date.now() - olderThanMs;
-  const isStale = ({ Initiated }: { Initiated?: Date | undefined }) => (Initiated?.getTime() ?? limitMs) < limitMs;
-  const counts = await Promise.all(AREAS.map((area) => abortUploads(client, bucket, area, isStale)));
-  return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -3,6 +3,8 @@ import { Problem, unavailable } from '@kinora/service-kit';
 /** No space, no quota, or a file larger than the file system takes. */
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 const HTTP_INSUFFICIENT_STORAGE = 507;
+/** In a folder, a key cannot be a file and the folder of another key. */
+const IN_THE_WAY = new Set(['EISDIR', 'ENOTDIR', 'EEXIST']);
 
 interface StoreError {
   name?: string;
@@ -18,6 +20,10 @@ function storageProblem(error: unknown): Problem {
     return new Problem('insufficient-storage', 'The storage of this site is full. Its operator has to make room.', {
       cause: error,
     });
+  }
+  if (code === 'ENAMETOOLONG') return new Problem('bad-path', 'The key is too long for this store.');
+  if (IN_THE_WAY.has(String(code))) {
+    return new Problem('conflict', 'The key is the beginning of another one, or the other way round.');
   }
   return unavailable('The storage', error);
 }

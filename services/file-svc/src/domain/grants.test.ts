@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { type Caller, isGranted } from './grants.js';
+import { type Caller, isGranted, type Right, rightFor } from './grants.js';
 
-const METHODS = ['GET', 'HEAD', 'PUT', 'DELETE'];
-const granted = (caller: Caller, key: string) => METHODS.filter((method) => isGranted(caller, method, key));
+const RIGHTS: Right[] = ['read', 'write', 'upload-in-parts'];
+const granted = (caller: Caller, key: string) => RIGHTS.filter((right) => isGranted(caller, right, key));
 
 it.each([
-  ['upload-webapp', ['GET', 'HEAD', 'PUT', 'DELETE'], []],
-  ['transcoder', ['GET', 'HEAD'], ['GET', 'HEAD', 'PUT', 'DELETE']],
-  ['gateway', [], ['GET', 'HEAD']],
+  ['upload-webapp', ['read', 'write', 'upload-in-parts'], []],
+  ['transcoder', ['read'], ['read', 'write']],
+  ['gateway', [], ['read']],
 ] as const)('%s', (caller, inSource, inHls) => {
   expect(granted(caller, 'source/id')).toEqual(inSource);
   expect(granted(caller, 'hls/id/1/main.m3u8')).toEqual(inHls);
@@ -16,4 +16,8 @@ it.each([
 
 it.each(['', 'sourcery/x', 'hls', 'other/x', '/source/x'])('grants nobody %j', (key) => {
   for (const caller of ['upload-webapp', 'transcoder', 'gateway'] as const) expect(granted(caller, key)).toEqual([]);
+});
+
+it('takes every method but GET and HEAD for one that writes', () => {
+  expect(['GET', 'HEAD', 'PUT', 'DELETE'].map(rightFor)).toEqual(['read', 'read', 'write', 'write']);
 });

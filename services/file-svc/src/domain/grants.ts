@@ -1,21 +1,22 @@
 /** The services that may call. Each has a credential of its own. */
 export type Caller = 'upload-webapp' | 'transcoder' | 'gateway';
-type Right = 'read' | 'write';
+export type Right = 'read' | 'write' | 'upload-in-parts';
 type Area = 'source/' | 'hls/';
 
 /** Who may do what where. What does not stand here is refused. */
 const GRANTS: Record<Caller, Partial<Record<Area, readonly Right[]>>> = {
-  'upload-webapp': { 'source/': ['read', 'write'] },
+  'upload-webapp': { 'source/': ['read', 'write', 'upload-in-parts'] },
   transcoder: { 'source/': ['read'], 'hls/': ['read', 'write'] },
   gateway: { 'hls/': ['read'] },
 };
 
 const AREAS: readonly Area[] = ['source/', 'hls/'];
 
-const rightFor = (method: string): Right => (method === 'GET' || method === 'HEAD' ? 'read' : 'write');
+/** What a method of `/objects` takes. */
+export const rightFor = (method: string): Right => (method === 'GET' || method === 'HEAD' ? 'read' : 'write');
 
-/** True when a service may use this method on this key, or on this prefix. */
-export function isGranted(caller: Caller, method: string, keyOrPrefix: string): boolean {
+/** True when a service has this right on this key, or on this prefix. */
+export function isGranted(caller: Caller, right: Right, keyOrPrefix: string): boolean {
   const area = AREAS.find((prefix) => keyOrPrefix.startsWith(prefix));
-  return area !== undefined && (GRANTS[caller][area]?.includes(rightFor(method)) ?? false);
+  return area !== undefined && (GRANTS[caller][area]?.includes(right) ?? false);
 }

@@ -1,10 +1,11 @@
 import { isObjectKey, isObjectPrefix } from '@kinora/contracts';
 import { Problem } from '@kinora/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
-import { type Caller, isGranted } from '../domain/grants.js';
+import { type Caller, isGranted, type Right, rightFor } from '../domain/grants.js';
 
-function requireGrant(res: Response, method: string, keyOrPrefix: string): void {
-  if (isGranted(res.locals.caller as Caller, method, keyOrPrefix)) return;
+/** @throws Problem `forbidden` */
+export function requireGrant(res: Response, right: Right, keyOrPrefix: string): void {
+  if (isGranted(res.locals.caller as Caller, right, keyOrPrefix)) return;
   throw new Problem('forbidden', 'The token of this service does not open this object for this method.');
 }
 
@@ -12,13 +13,15 @@ function requireGrant(res: Response, method: string, keyOrPrefix: string): void 
  * Reads the key from the address as it was sent: a key holds no character that would need an escape, so any escape, an
  * encoded slash too, makes the address a bad one.
  */
-export const readKey: RequestHandler = (req, res, next) => {
-  const key = req.path.slice(1);
-  if (!isObjectKey(key)) throw new Problem('bad-path', 'This is not the key of an object.');
-  requireGrant(res, req.method, key);
-  res.locals.key = key;
-  next();
-};
+export const readKey =
+  (rightOf: (method: string) => Right = rightFor): RequestHandler =>
+  (req, res, next) => {
+    const key = req.path.slice(1);
+    if (!isObjectKey(key)) throw new Problem('bad-path', 'This is not the key of an object.');
+    requireGrant(res, rightOf(req.method), key);
+    res.locals.key = key;
+    next();
+  };
 
 export const keyOf = (res: Response): string => res.locals.key as string;
 
@@ -31,6 +34,6 @@ export function readPrefix(req: Request, res: Response): string {
   if (typeof prefix !== 'string' || !isObjectPrefix(prefix)) {
     throw new Problem('bad-path', 'The query must name a prefix such as hls/ID/.');
   }
-  requireGrant(res, 'DELETE', prefix);
+  requireGrant(res, 'write', prefix);
   return prefix;
 }

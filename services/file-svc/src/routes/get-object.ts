@@ -4,8 +4,9 @@ import { Problem, unavailable } from '@kinora/service-kit';
 import type { Request, RequestHandler, Response } from 'express';
 import { type ByteRange, chooseRange, rangeLength, wholeRange } from '../domain/byte-range.js';
 import { contentTypeOf } from '../domain/content-type.js';
-import type { ObjectStore, OpenObject, StoredObject } from '../domain/object-store.js';
+import type { ObjectStore, OpenObject } from '../domain/object-store.js';
 import { matchesNone, rangeStillValid } from '../domain/preconditions.js';
+import type { StoredObject } from '../domain/stored-object.js';
 import { keyOf } from './address.js';
 
 const missing = () => new Problem('not-found', 'There is no object with this key.');

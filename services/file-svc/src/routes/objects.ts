@@ -19,7 +19,7 @@ export function objectRoutes(store: ObjectStore, limits: ReceiveLimits): Router 
       res.status(204).end();
     })
     .all(allowOnly('GET', 'HEAD', 'DELETE'));
-  router.use(readKey);
+  router.use(readKey());
   router
     .route('/*key')
     .head(headObject(store))

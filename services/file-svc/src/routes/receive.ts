@@ -1,14 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '@kinora/service-kit';
 
-export interface ReceiveLimits {
-  objectMaxBytes: number;
+/** What a request may send. */
+interface BodyLimits {
+  maxBytes: number;
   /** How long the client may send nothing while the store waits for more. */
   idleTimeoutMs: number;
 }
 
-const tooLarge = (maxBytes: number) =>
-  new Problem('file-too-large', `An object may have at most ${maxBytes} bytes. This one has more.`);
+export interface ReceiveLimits extends Omit<BodyLimits, 'maxBytes'> {
+  objectMaxBytes: number;
+  partMaxBytes: number;
+}
+
+export const tooLarge = (maxBytes: number): Problem =>
+  new Problem('file-too-large', `At most ${maxBytes} bytes are taken here. These are more.`);
 
 const interrupted = (detail: string, cause?: unknown) => new Problem('upload-interrupted', detail, { cause });
 
@@ -16,10 +22,10 @@ const interrupted = (detail: string, cause?: unknown) => new Problem('upload-int
  * The length that the client announced.
  * @throws Problem when it is over the limit
  */
-export function announcedBytes(req: IncomingMessage, objectMaxBytes: number): number | undefined {
+export function announcedBytes(req: IncomingMessage, maxBytes: number): number | undefined {
   const header = req.headers['content-length'];
   const bytes = header === undefined ? undefined : Number(header);
-  if (bytes !== undefined && bytes > objectMaxBytes) throw tooLarge(objectMaxBytes);
+  if (bytes !== undefined && bytes > maxBytes) throw tooLarge(maxBytes);
   return bytes;
 }
 
@@ -30,9 +36,9 @@ export function announcedBytes(req: IncomingMessage, objectMaxBytes: number): nu
  */
 export async function* receive(
   req: IncomingMessage,
-  { objectMaxBytes, idleTimeoutMs }: ReceiveLimits,
+  { maxBytes, idleTimeoutMs }: BodyLimits,
 ): AsyncGenerator<Buffer, void> {
-  const announced = announcedBytes(req, objectMaxBytes);
+  const announced = announcedBytes(req, maxBytes);
   let receivedBytes = 0;
   let waiting = true;
   const silence = setTimeout(() => {
@@ -43,7 +49,7 @@ export async function* receive(
     // The socket stays open on an error, so that the answer can say which.
     for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       receivedBytes += chunk.length;
-      if (receivedBytes > objectMaxBytes) throw tooLarge(objectMaxBytes);
+      if (receivedBytes > maxBytes) throw tooLarge(maxBytes);
       waiting = false;
       yield chunk;
       waiting = true;
@@ -57,4 +63,27 @@ export async function* receive(
   if (!req.complete || (announced !== undefined && announced !== receivedBytes)) {
     throw interrupted(`${announced} bytes were announced, ${receivedBytes} came.`);
   }
+}
+
+/**
+ * A whole body, in memory.
+ * @throws Problem as `receive` does, and `bad-request` for a body that is empty or of unknown length
+ */
+export async function collect(req: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
+  const sizeBytes = announcedBytes(req, limits.maxBytes);
+  if (!sizeBytes) throw new Problem('bad-request', 'A part needs a Content-Length, and at least one byte.');
+  const body = Buffer.allocUnsafe(sizeBytes);
+  let receivedBytes = 0;
+  for await (const chunk of receive(req, limits)) receivedBytes += chunk.copy(body, receivedBytes);
+  return body;
+}
+
+/** How long a client that was refused may go on sending, so that it gets to read the answer. */
+const REFUSED_DRAIN_MS = 2_000;
+
+export function drainBriefly(req: IncomingMessage): void {
+  if (req.complete) return;
+  const cut = setTimeout(() => req.destroy(), REFUSED_DRAIN_MS);
+  req.once('close', () => clearTimeout(cut));
+  req.resume();
 }
