@@ -18,10 +18,15 @@ import { createUploadRecords } from './adapters/upload-records.js';
 import type { Config } from './config.js';
 import { announcer } from './domain/announce.js';
 import { storeUpload } from './domain/store-upload.js';
+import { describeApi } from './openapi/document.js';
+import { apiDocsRoutes } from './routes/api-docs.js';
 import { createVideoEvents, type VideoEvents } from './routes/events.js';
 import { createStudioPages } from './routes/studio-pages.js';
 import { uploadRoutes } from './routes/upload.js';
 import { videoRoutes } from './routes/videos.js';
+
+/** Of the addresses below /api/v1. */
+const API_VERSION = '1';
 
 export interface AppDeps {
   config: Config;
@@ -79,6 +84,7 @@ export function buildApp(deps: AppDeps): { app: Express; events: VideoEvents } {
     }),
   );
   app.use(videoRoutes({ videos, events, announce }), pages.routes);
+  app.use(apiDocsRoutes(renderer, describeApi(API_VERSION)));
   app.use(notFound, problemHandler({ renderPage: renderErrorPage }));
   return { app, events };
 }
