@@ -30,6 +30,26 @@ export interface VideosTable {
   /** Raised by each edit. */
   version: Generated<number>;
   trashed_at: Date | null;
+  /** Of the source, in hex. */
+  sha256: string | null;
+  fingerprint: string | null;
+}
+
+export interface UploadsTable {
+  id: string;
+  size_bytes: number;
+  received_bytes: number;
+  part_size_bytes: number;
+  store_upload_id: string | null;
+  hash_state: Buffer | null;
+  touched_at: Date;
+}
+
+export interface UploadPartsTable {
+  upload_id: string;
+  number: number;
+  size_bytes: number;
+  etag: string;
 }
 
 export interface TranscodesTable {
@@ -97,6 +117,8 @@ export interface VideoOverview {
   video_path: string;
   file_name: string;
   size_bytes: number | null;
+  /** Of the source, in hex; null until it is stored. */
+  sha256: string | null;
   created_at: Date;
   queued_at: Date | null;
   trashed_at: Date | null;
@@ -146,6 +168,8 @@ export interface WaitingVideo {
 
 export interface Schema {
   videos: VideosTable;
+  uploads: UploadsTable;
+  upload_parts: UploadPartsTable;
   transcodes: TranscodesTable;
   renditions: RenditionsTable;
   video_list: VideoListTable;

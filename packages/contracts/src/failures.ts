@@ -4,6 +4,9 @@
  */
 export const FAILURES = {
   'upload-interrupted': 'The upload broke off before the last byte arrived. Please upload the file again.',
+  'upload-expired': 'Nobody went on with the upload in time, so it was given up. Please upload the file again.',
+  'checksum-mismatch':
+    'The file that arrived is not the one that was sent, so nothing of it was published. Please upload it again.',
   'file-too-large':
     'The file is larger than this site accepts. Please export it at a lower quality, or ask the operator of this site.',
   'not-a-video': 'The file is not a video in a format that Kinora knows. Please export it as MP4 and upload it again.',

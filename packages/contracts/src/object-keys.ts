@@ -3,6 +3,9 @@
 /** Key of the uploaded file. Written by upload-webapp. */
 export const sourceKey = (videoId: string): string => `source/${videoId}`;
 
+/** Key of the last bytes of an unfinished upload, which are not yet a part of it. Written by upload-webapp. */
+export const sourceTailKey = (videoId: string): string => `${sourceKey(videoId)}.tail`;
+
 /** Prefix of everything a viewer's player loads for one video. Written by the transcoder. Ends with a slash. */
 export const hlsPrefix = (videoId: string): string => `hls/${videoId}/`;
 

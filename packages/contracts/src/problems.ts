@@ -17,14 +17,19 @@ export const PROBLEMS = {
   'not-failed': { status: 409, title: 'The video has not failed' },
   'source-gone': { status: 409, title: 'The file of the video is not there any more' },
   'parts-mismatch': { status: 409, title: 'Other parts of the upload are stored than were named' },
+  'upload-offset-mismatch': { status: 409, title: 'The bytes do not follow what has arrived' },
+  'upload-gone': { status: 410, title: 'The upload was given up' },
   'precondition-failed': { status: 412, title: 'The precondition does not hold' },
   'file-too-large': { status: 413, title: 'The file is too large' },
+  'quota-exceeded': { status: 413, title: 'You have no room left for this file' },
   'request-too-large': { status: 413, title: 'The request is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },
   'not-a-video': { status: 415, title: 'The file is not a video' },
   'unsupported-media-type': { status: 415, title: 'The request body has the wrong media type' },
   'range-not-satisfiable': { status: 416, title: 'The requested range lies outside the object' },
   'invalid-fields': { status: 422, title: 'A field is missing or not valid' },
+  'checksum-mismatch': { status: 422, title: 'The file that arrived is not the one that was sent' },
+  'upload-locked': { status: 423, title: 'Another request writes this upload' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong here' },
   'service-unavailable': { status: 503, title: 'A part of Kinora is not available at the moment' },
@@ -35,3 +40,14 @@ export type ProblemCode = keyof typeof PROBLEMS;
 
 /** Media type of a problem document (RFC 9457 section 3). */
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
+
+/** A problem document as it goes over the wire. `errors` names the fields of a 422. */
+export interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  code: ProblemCode;
+  detail?: string;
+  requestId?: string;
+  errors?: { field: string; detail: string }[];
+}

@@ -12,21 +12,22 @@ import {
 } from '@kinora/service-kit';
 import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
+import { createResumableRecords } from './adapters/resumable-records.js';
+import { createSha256 } from './adapters/sha256.js';
 import { createStudioVideos } from './adapters/studio-videos.js';
 import type { TranscodeQueue } from './adapters/transcode-queue.js';
 import { createUploadRecords } from './adapters/upload-records.js';
+import { createUploadUpkeep } from './adapters/upload-upkeep.js';
 import type { Config } from './config.js';
-import { announcer } from './domain/announce.js';
+import { type Announce, announcer } from './domain/announce.js';
+import { createResumableUploads, type ResumableUploads } from './domain/resumable/resumable-uploads.js';
+import { sweepUploads } from './domain/resumable/sweep-uploads.js';
 import { storeUpload } from './domain/store-upload.js';
-import { describeApi } from './openapi/document.js';
-import { apiDocsRoutes } from './routes/api-docs.js';
 import { createVideoEvents, type VideoEvents } from './routes/events.js';
 import { createStudioPages } from './routes/studio-pages.js';
 import { uploadRoutes } from './routes/upload.js';
+import { resumableRoutes } from './routes/uploads.js';
 import { videoRoutes } from './routes/videos.js';
-
-/** Of the addresses below /api/v1. */
-const API_VERSION = '1';
 
 export interface AppDeps {
   config: Config;
@@ -39,8 +40,29 @@ export interface AppDeps {
   renderer: PageRenderer;
 }
 
-/** The studio. `events` has to be closed before the server: its streams would keep the server open. */
-export function buildApp(deps: AppDeps): { app: Express; events: VideoEvents } {
+export interface Studio {
+  app: Express;
+  /** To be closed before the server: its streams would keep the server open. */
+  events: VideoEvents;
+  /** To be stopped before the server, so that it stores what has come. */
+  uploads: ResumableUploads;
+  /** One round of upkeep, for the janitor. */
+  sweepUploads(): Promise<void>;
+}
+
+function resumable({ config, log, db, files }: AppDeps, announce: Announce) {
+  const records = createResumableRecords(db);
+  const finishing = { sha256: createSha256(), announce, completePatienceMs: config.UPLOAD_COMPLETE_PATIENCE_MS };
+  const { UPLOAD_MAX_BYTES: uploadMaxBytes, USER_QUOTA_BYTES: userQuotaBytes } = config;
+  const upkeep = { ...records, ...createUploadUpkeep(db) };
+  return {
+    uploads: createResumableUploads({ records, files, log, ...finishing, uploadMaxBytes, userQuotaBytes }),
+    sweepUploads: () =>
+      sweepUploads({ records: upkeep, files, log, ...finishing, expireSeconds: config.UPLOAD_EXPIRE_SECONDS }),
+  };
+}
+
+export function buildApp(deps: AppDeps): Studio {
   const { config, log, metrics, db, files, queue, renderer } = deps;
   const videos = createStudioVideos({
     db,
@@ -55,6 +77,8 @@ export function buildApp(deps: AppDeps): { app: Express; events: VideoEvents } {
   });
   const pages = createStudioPages({ videos, renderer, uploadMaxBytes: config.UPLOAD_MAX_BYTES });
   const announce = announcer(queue, log);
+  const { uploads, sweepUploads } = resumable(deps, announce);
+  const refusing = { lingerMs: config.UPLOAD_LINGER_MS, lingerMaxBytes: config.UPLOAD_LINGER_BYTES };
   const storing = {
     records: createUploadRecords(db),
     files,
@@ -78,13 +102,21 @@ export function buildApp(deps: AppDeps): { app: Express; events: VideoEvents } {
       log,
       uploadMaxBytes: config.UPLOAD_MAX_BYTES,
       idleMs: config.UPLOAD_IDLE_MS,
-      lingerMs: config.UPLOAD_LINGER_MS,
-      lingerMaxBytes: config.UPLOAD_LINGER_BYTES,
+      ...refusing,
       store: (file) => storeUpload(file, storing),
     }),
   );
+  app.use(
+    resumableRoutes({
+      uploads,
+      videos,
+      uploadMaxBytes: config.UPLOAD_MAX_BYTES,
+      expireSeconds: config.UPLOAD_EXPIRE_SECONDS,
+      idleMs: config.UPLOAD_IDLE_MS,
+      ...refusing,
+    }),
+  );
   app.use(videoRoutes({ videos, events, announce }), pages.routes);
-  app.use(apiDocsRoutes(renderer, describeApi(API_VERSION)));
   app.use(notFound, problemHandler({ renderPage: renderErrorPage }));
-  return { app, events };
+  return { app, events, uploads, sweepUploads };
 }

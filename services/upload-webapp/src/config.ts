@@ -1,6 +1,7 @@
 import { databaseConfig } from '@kinora/database';
 import { commonConfig, loadConfig, secret } from '@kinora/service-kit';
 import { z } from 'zod';
+import { RESUMABLE_MAX_BYTES } from './domain/resumable/part-size.js';
 
 const DAY_SECONDS = 86_400;
 const GIB = 1024 ** 3;
@@ -16,7 +17,15 @@ const schema = z.object({
   FILE_TOKEN: secret(),
   AUTH_JWKS_URL: z.url().default('http://auth-svc:8000/.well-known/jwks.json'),
   PLAYBACK_SECRET: secret(),
-  UPLOAD_MAX_BYTES: bytes(20 * GIB),
+  UPLOAD_MAX_BYTES: bytes(20 * GIB).pipe(z.number().max(RESUMABLE_MAX_BYTES)),
+  /** What the files of one person may take together; 0: no limit. */
+  USER_QUOTA_BYTES: z.coerce.number().int().nonnegative().default(0),
+  /** An upload that nobody goes on with for this long is given up. */
+  UPLOAD_EXPIRE_SECONDS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(7 * DAY_SECONDS),
   /**
    * A client that sends nothing for this long is cut off. Longer than file-client lets the storage stall, shorter than
    * file-svc waits for the next byte: so each tells its own trouble.

@@ -23,7 +23,7 @@ beforeAll(async () => {
   service = await startFileService(await tempFolder());
   files = createFileClient({ baseUrl: service.url, token: FILE_TOKEN });
   const records = createJanitorRecords(database.db, KEEP_SECONDS);
-  janitor = { records, files, log: silentLog, staleMs: STALE_MS, periodMs: 50 };
+  janitor = { records, files, log: silentLog, staleMs: STALE_MS, periodMs: 50, sweepUploads: async () => undefined };
 });
 
 afterAll(async () => {

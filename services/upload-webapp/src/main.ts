@@ -27,7 +27,16 @@ await runService(log, async () => {
   });
   const verifyToken = createTokenVerifier(config.AUTH_JWKS_URL);
   const metrics = createMetrics(SERVICE);
-  const { app, events } = buildApp({ config, log, metrics, db, files, queue, renderer, verifyToken });
+  const { app, events, uploads, sweepUploads } = buildApp({
+    config,
+    log,
+    metrics,
+    db,
+    files,
+    queue,
+    renderer,
+    verifyToken,
+  });
   const server = await serve(app, { host: config.HOST, port: config.PORT, log });
   const janitor = startJanitor({
     records: createJanitorRecords(db, config.FAILED_SOURCE_KEEP_SECONDS),
@@ -35,9 +44,11 @@ await runService(log, async () => {
     log,
     staleMs: config.UPLOAD_STALE_MS,
     periodMs: config.JANITOR_PERIOD_MS,
+    sweepUploads,
   });
   return [
     async () => events.close(),
+    () => uploads.stop(),
     () => server.close(),
     () => janitor.stop(),
     () => queue.close(),

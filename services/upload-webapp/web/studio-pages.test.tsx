@@ -15,6 +15,7 @@ const video = (more: Partial<StudioVideo> = {}): StudioVideo => ({
   title: 'Harbour',
   description: '',
   visibility: 'private',
+  sha256: null,
   state: 'ready',
   playable: true,
   progress: 100,

@@ -14,6 +14,7 @@ export function createJanitorRecords(db: Database, failedSourceKeepSeconds: numb
         .updateTable('videos')
         .set({ state: 'failed', failure_code: code, failure_detail: detail })
         .where('state', '=', 'uploading')
+        .where('id', 'not in', db.selectFrom('uploads').select('id'))
         .where('heartbeat_at', '<', sql<Date>`UTC_TIMESTAMP(3) - INTERVAL ${staleMs * 1_000} MICROSECOND`)
         .executeTakeFirst();
       return Number(numUpdatedRows);

@@ -15,6 +15,8 @@ export interface StudioVideos {
   list(ownerId: string, request: ListRequest): Promise<VideoPage<StudioVideo>>;
   storage(ownerId: string): Promise<StudioStorage>;
   find(ownerId: string, id: string): Promise<StudioVideo | undefined>;
+  /** Those of which a file with this fingerprint is stored. */
+  findStored(ownerId: string, fingerprint: string): Promise<StudioVideo[]>;
   /** Of several at once, whoever owns them: for callers that know who may see which. */
   findEach(ids: string[]): Promise<StudioVideo[]>;
   edit(ownerId: string, id: string, edit: VideoEdit): Promise<void>;
@@ -53,6 +55,7 @@ export function createStudioVideos({ db, playbackSecret, failedSourceKeepSeconds
       const file = {
         fileName: row.file_name,
         sizeBytes: row.size_bytes,
+        sha256: row.sha256,
         storedBytes: row.stored_bytes,
         version: row.version,
       };
@@ -74,6 +77,16 @@ export function createStudioVideos({ db, playbackSecret, failedSourceKeepSeconds
     async find(ownerId, id) {
       const rows = await overview().where('id', '=', id).where('video_overview.owner_id', '=', ownerId).execute();
       return (await withConversions(rows))[0];
+    },
+
+    async findStored(ownerId, fingerprint) {
+      const stored = db
+        .selectFrom('videos')
+        .select('id')
+        .where('owner_id', '=', ownerId)
+        .where('fingerprint', '=', fingerprint)
+        .where('state', '=', 'queued');
+      return withConversions(await overview().where('id', 'in', stored).execute());
     },
 
     async findEach(ids) {

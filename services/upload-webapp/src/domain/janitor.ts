@@ -5,7 +5,7 @@ import type { Logger } from '@kinora/service-kit';
 
 /** What is left to clean up. Every step may be repeated, and by several replicas at once. */
 export interface JanitorRecords {
-  /** Marks uploads without a heartbeat for so long `failed`. @returns how many */
+  /** Marks uploads by a form `failed` that had no heartbeat for so long. @returns how many */
   failStale(staleMs: number): Promise<number>;
   /** Ids of deleted videos, and of those whose upload failed or whose file was worthless for long enough, where the source is not known to be gone. */
   withUnwantedSource(limit: number): Promise<string[]>;
@@ -21,6 +21,8 @@ export interface JanitorDeps {
   /** Longer than `periodMs`, so that no time without the database goes unseen. */
   staleMs: number;
   periodMs: number;
+  /** Does what is left to do about uploads that can go on. */
+  sweepUploads(): Promise<void>;
 }
 
 const REMOVALS_A_SWEEP = 100;
@@ -66,6 +68,7 @@ export function startJanitor(deps: JanitorDeps): { stop(): Promise<void> } {
     while (!stopping.signal.aborted) {
       try {
         await stale.fail();
+        await deps.sweepUploads();
         await sweep(deps);
       } catch (err) {
         stale.databaseWasAway();

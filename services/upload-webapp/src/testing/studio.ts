@@ -86,7 +86,7 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
     addTimeoutMs: config.QUEUE_ADD_TIMEOUT_MS,
     onError: () => undefined,
   });
-  const { app, events } = buildApp({
+  const { app, events, uploads, sweepUploads } = buildApp({
     config,
     log: silentLog,
     metrics: createMetrics('test'),
@@ -103,6 +103,7 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
     log: silentLog,
     staleMs: config.UPLOAD_STALE_MS,
     periodMs: config.JANITOR_PERIOD_MS,
+    sweepUploads,
   });
   return {
     config,
@@ -110,6 +111,7 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
     url: `http://127.0.0.1:${server.port}`,
     async stop() {
       events.close();
+      await uploads.stop();
       server.server.closeAllConnections();
       await server.close();
       await janitor.stop();

@@ -1,0 +1,73 @@
+/** Some bytes of a file on their way to the store. */
+export interface Part {
+  /** From 1 on, as S3 counts. */
+  number: number;
+  /** Where it begins in the file. */
+  offsetBytes: number;
+  bytes: Buffer;
+}
+
+interface Cut {
+  fileBytes: number;
+  partSizeBytes: number;
+}
+
+/**
+ * Cuts the bytes of a file into parts of one size; the last one may be smaller. It holds no more than the part that is being
+ * filled, and uses the memory of parts that were given back.
+ */
+export class PartBuffer {
+  readonly #cut: Cut;
+  readonly #free: Buffer[] = [];
+  #offsetBytes: number;
+  #filling: Buffer | undefined;
+  #filledBytes = 0;
+
+  /** @param offsetBytes where the first part begins: a whole number of parts */
+  constructor(offsetBytes: number, cut: Cut) {
+    this.#offsetBytes = offsetBytes;
+    this.#cut = cut;
+  }
+
+  /** The parts that become whole by these bytes. The file must not become longer than it is. */
+  *add(bytes: Buffer): Generator<Part> {
+    for (let at = 0; at < bytes.length; ) {
+      this.#filling ??= this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#cut.partSizeBytes);
+      const takenBytes = bytes.copy(this.#filling, this.#filledBytes, at, at + this.#wholeBytes - this.#filledBytes);
+      this.#filledBytes += takenBytes;
+      at += takenBytes;
+      if (this.#filledBytes === this.#wholeBytes) yield this.#take();
+    }
+  }
+
+  /** Where the part begins that is being filled. */
+  get offsetBytes(): number {
+    return this.#offsetBytes;
+  }
+
+  /** What is there of a part that is not whole. */
+  get rest(): Buffer {
+    return this.#filling?.subarray(0, this.#filledBytes) ?? Buffer.alloc(0);
+  }
+
+  /** Gives back the memory of a part that nobody reads any more. */
+  release({ bytes }: Part): void {
+    this.#free.push(Buffer.from(bytes.buffer));
+  }
+
+  get #wholeBytes(): number {
+    return Math.min(this.#cut.partSizeBytes, this.#cut.fileBytes - this.#offsetBytes);
+  }
+
+  #take(): Part {
+    const part = {
+      number: this.#offsetBytes / this.#cut.partSizeBytes + 1,
+      offsetBytes: this.#offsetBytes,
+      bytes: this.rest,
+    };
+    this.#offsetBytes += part.bytes.length;
+    this.#filling = undefined;
+    this.#filledBytes = 0;
+    return part;
+  }
+}
