@@ -4,7 +4,8 @@ import { tooLargePicture, tooManyStreams } from '../../domain/limits.js';
 import type { MediaProbe } from '../../domain/media-probe.js';
 import { type InputOptions, inputArguments } from './input.js';
 import type { Bounds } from './launcher.js';
-import { PROBED_ENTRIES, readProbeReport } from './probe-report.js';
+import { readProbeReport } from './probe-report.js';
+import { PROBED_ENTRIES } from './probe-schema.js';
 import { MAX_OUTPUT_CHARS, startProgram } from './program.js';
 
 export interface ProbeOptions extends InputOptions {
