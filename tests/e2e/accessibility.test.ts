@@ -58,6 +58,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
       '/watch/ID',
       '/embed/ID',
       '/auth/login?again',
+      '/api/docs',
       '/nothing-here',
     ])('%s is accessible and does not overflow', async (address) => {
       const { page } = browser;

@@ -40,14 +40,3 @@ export type ProblemCode = keyof typeof PROBLEMS;
 
 /** Media type of a problem document (RFC 9457 section 3). */
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
-
-/** A problem document as it goes over the wire. `errors` names the fields of a 422. */
-export interface ProblemDocument {
-  type: string;
-  title: string;
-  status: number;
-  code: ProblemCode;
-  detail?: string;
-  requestId?: string;
-  errors?: { field: string; detail: string }[];
-}

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { VIDEO_STATES, VISIBILITIES } from './video-states.js';
 
 export const videoIdSchema = z.uuid();
 
-export const visibilitySchema = z.enum(['private', 'unlisted', 'public']);
+export const visibilitySchema = z.enum(VISIBILITIES);
 /** Who may watch: `private` the owner alone, `unlisted` whoever has the address, `public` everybody, and it is listed. */
 export type Visibility = z.infer<typeof visibilitySchema>;
 
-export const videoStateSchema = z.enum(['uploading', 'queued', 'processing', 'ready', 'failed']);
+export const videoStateSchema = z.enum(VIDEO_STATES);
 /** Moves forward only: uploading, queued, processing, then ready or failed. A retry takes a failed one back to queued. */
 export type VideoState = z.infer<typeof videoStateSchema>;
 

@@ -23,11 +23,16 @@ import { type Announce, announcer } from './domain/announce.js';
 import { createResumableUploads, type ResumableUploads } from './domain/resumable/resumable-uploads.js';
 import { sweepUploads } from './domain/resumable/sweep-uploads.js';
 import { storeUpload } from './domain/store-upload.js';
+import { describeApi } from './openapi/document.js';
+import { apiDocsRoutes } from './routes/api-docs.js';
 import { createVideoEvents, type VideoEvents } from './routes/events.js';
 import { createStudioPages } from './routes/studio-pages.js';
 import { uploadRoutes } from './routes/upload.js';
 import { resumableRoutes } from './routes/uploads.js';
 import { videoRoutes } from './routes/videos.js';
+
+/** Of the addresses below /api/v1. */
+const API_VERSION = '1';
 
 export interface AppDeps {
   config: Config;
@@ -117,6 +122,7 @@ export function buildApp(deps: AppDeps): Studio {
     }),
   );
   app.use(videoRoutes({ videos, events, announce }), pages.routes);
+  app.use(apiDocsRoutes(renderer, describeApi(API_VERSION)));
   app.use(notFound, problemHandler({ renderPage: renderErrorPage }));
   return { app, events, uploads, sweepUploads };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { get as httpGet, type IncomingMessage } from 'node:http';
+import { problemSchema, studioPageSchema } from '@kinora/contracts';
 import { createTestDatabase, eventually, type TestDatabase } from '@kinora/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { StudioVideo } from '../web/props.js';
@@ -85,6 +86,14 @@ describe('the list', () => {
     const second = await (await call(`/api/v1/studio/videos?limit=2&cursor=${first.nextCursor}`)).json();
     expect(second.nextCursor).toBeNull();
     expect(new Set([...first.videos, ...second.videos].map((video: StudioVideo) => video.id))).toEqual(own);
+  });
+
+  it('and its problems are what the documents say', async () => {
+    const id = await addVideo();
+    await startTranscode(id);
+    await changeTranscode(id, { progress: 40, playable: true });
+    studioPageSchema.parse(await (await call('/api/v1/studio/videos')).json());
+    problemSchema.parse(await (await call('/api/v1/studio/videos?limit=0')).json());
   });
 
   it.each(['cursor=x', 'limit=0', 'limit=51'])('refuses ?%s', async (query) => {

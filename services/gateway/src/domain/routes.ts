@@ -19,6 +19,8 @@ const ROUTES: readonly Route[] = [
   { pattern: '/studio/**', service: 'upload-webapp' },
   { pattern: '/studio-assets/**', service: 'upload-webapp' },
   { pattern: '/api/v1/studio/**', service: 'upload-webapp' },
+  { pattern: '/api/docs', service: 'upload-webapp' },
+  { pattern: '/api/docs/openapi.json', service: 'upload-webapp' },
   { pattern: '/auth/**', service: 'auth-svc' },
   { pattern: '/.well-known/jwks.json', service: 'auth-svc' },
 ];

@@ -16,12 +16,12 @@ const description = z
   .max(DESCRIPTION_MAX_CHARS, `The description may have at most ${DESCRIPTION_MAX_CHARS} characters.`);
 const visibility = z.enum(visibilitySchema.options, { error: 'Please choose private, unlisted or public.' });
 
-const newVideoSchema = z.object({
+export const newVideoSchema = z.object({
   title,
   description: description.default(''),
   visibility: visibility.default('private'),
 });
-const editSchema = z.strictObject({ title, description, visibility }).partial();
+export const editSchema = z.strictObject({ title, description, visibility }).partial();
 
 /** What a person says of a video. The title is one line; no text has spaces at its ends. */
 export type VideoFields = z.infer<typeof newVideoSchema>;

@@ -9,7 +9,8 @@ import { invalidFields } from '../domain/video-fields.js';
 const oneText = { error: 'A search is one text.' };
 const tooLong = `A search may have at most ${SEARCH_MAX_CHARS} characters.`;
 
-const listQuerySchema = z.object({
+/** What a list is asked for. */
+export const listQuerySchema = z.object({
   q: z.string(oneText).trim().max(SEARCH_MAX_CHARS, tooLong).default(''),
   state: z.enum([...LIST_STATES, ''], `has to be one of ${LIST_STATES.join(', ')}`).default(''),
   visibility: z.enum([...LIST_VISIBILITIES, ''], `has to be one of ${LIST_VISIBILITIES.join(', ')}`).default(''),

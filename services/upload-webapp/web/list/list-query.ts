@@ -1,13 +1,13 @@
-import { type Visibility, videoStateSchema, visibilitySchema } from '@kinora/contracts';
+import { VIDEO_STATES, VISIBILITIES, type Visibility } from '@kinora/contracts';
 
 export const SORTS = ['newest', 'oldest', 'title', 'largest', 'longest'] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** What is looked for by state: those of a video, or what is in the trash, whatever its state. */
-export const LIST_STATES = [...videoStateSchema.options, 'trashed'] as const;
+export const LIST_STATES = [...VIDEO_STATES, 'trashed'] as const;
 type ListState = (typeof LIST_STATES)[number];
 
-export const LIST_VISIBILITIES = visibilitySchema.options;
+export const LIST_VISIBILITIES = VISIBILITIES;
 
 /** What the list shows, and in which order. */
 export interface ListQuery {

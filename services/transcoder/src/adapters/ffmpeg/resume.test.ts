@@ -10,7 +10,8 @@ import { type ListedSegment, parseSegmentList } from '../../domain/hls/segment-l
 import { planTranscode, type TranscodePlan } from '../../domain/plan/plan.js';
 import { planResume, type Resume } from '../../domain/resume/resume.js';
 import { encodeArguments } from './encode-arguments.js';
-import { PROBED_ENTRIES, readProbeReport } from './probe-report.js';
+import { readProbeReport } from './probe-report.js';
+import { PROBED_ENTRIES } from './probe-schema.js';
 
 const run = promisify(execFile);
 const MAX_BUFFER = 64 * 1_024 ** 2;

@@ -1,0 +1,19 @@
+import type { JsonSchema } from './json-schema.js';
+
+/** A part of an OpenAPI document (OpenAPI Specification 3.1.0, sections 4.8.10 to 4.8.17). */
+export interface DescribedOperation {
+  operationId: string;
+  summary: string;
+  description?: string;
+  parameters: { name: string; in: 'path' | 'query'; required: boolean; description?: string; schema: JsonSchema }[];
+  requestBody?: { required: true; content: Record<string, { schema: JsonSchema }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: JsonSchema }> }>;
+}
+
+export interface ApiDocument {
+  openapi: '3.1.0';
+  info: { title: string; version: string; description: string };
+  paths: Record<string, Record<string, DescribedOperation>>;
+  components: { schemas: Record<string, JsonSchema>; securitySchemes: Record<string, Record<string, string>> };
+  security: Record<string, string[]>[];
+}
