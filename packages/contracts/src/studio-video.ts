@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { videoSchema } from './video.js';
+import { videoIdSchema, videoSchema } from './video.js';
 
 /** One rendition, from the moment it is planned on. */
 export const conversionRenditionSchema = z
@@ -71,3 +71,23 @@ export const studioStorageSchema = z
   })
   .meta({ id: 'StudioStorage', description: 'What your videos take in the store.' });
 export type StudioStorage = z.infer<typeof studioStorageSchema>;
+
+const unfinishedUploadSchema = z
+  .strictObject({
+    id: videoIdSchema.describe('Of the upload, and of its video.'),
+    fileName: z.string(),
+    title: z.string(),
+    sizeBytes: z.number().int(),
+    receivedBytes: z.number().int().describe('What is stored.'),
+    fingerprint: z.string().nullable().describe('Null where the client did not say it.'),
+    expiresAt: z.iso.datetime().describe('When it is given up, unless somebody goes on with it.'),
+  })
+  .meta({ id: 'UnfinishedUpload', description: 'An upload that is not finished, as its owner sees it.' });
+export type UnfinishedUpload = z.infer<typeof unfinishedUploadSchema>;
+
+export const unfinishedUploadsSchema = z
+  .strictObject({
+    uploads: z.array(unfinishedUploadSchema),
+    videos: z.array(studioVideoSchema).describe('Those with the fingerprint that was asked for.'),
+  })
+  .meta({ id: 'UnfinishedUploads', description: 'Where uploads can go on.' });

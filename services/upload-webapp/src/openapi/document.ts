@@ -1,8 +1,9 @@
 import { PROBLEM_MEDIA_TYPE, PROBLEMS, type ProblemCode, problemSchema } from '@kinora/contracts';
 import { z } from 'zod';
-import type { ApiDocument, DescribedOperation } from '../../web/api-docs/api-document.js';
+import type { ApiDocument, DescribedOperation, DescribedResponse } from '../../web/api-docs/api-document.js';
 import type { JsonSchema } from '../../web/api-docs/json-schema.js';
-import { OPERATIONS, type Operation } from './operations.js';
+import type { Header, Operation } from './operation.js';
+import { OPERATIONS } from './operations.js';
 
 /** What may go wrong with every request. */
 const ANYWHERE: ProblemCode[] = ['unauthenticated', 'too-many-requests', 'internal-error', 'service-unavailable'];
@@ -35,7 +36,13 @@ function createComponents() {
 
 type Components = ReturnType<typeof createComponents>;
 
-function parametersOf({ path, query }: Operation, { describe }: Components): DescribedOperation['parameters'] {
+const headersOf = (headers: Header[]): NonNullable<DescribedResponse['headers']> =>
+  Object.fromEntries(headers.map(({ name, description }) => [name, { description, schema: { type: 'string' } }]));
+
+function parametersOf(
+  { path, query, headers = [] }: Operation,
+  { describe }: Components,
+): DescribedOperation['parameters'] {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => {
     return { name, in: 'path' as const, required: true, schema: { type: 'string', format: 'uuid' } };
   });
@@ -44,14 +51,18 @@ function parametersOf({ path, query }: Operation, { describe }: Components): Des
     const words = typeof description === 'string' ? { description } : {};
     return { name, in: 'query' as const, required: false, ...words, schema: rest };
   });
-  return [...inPath, ...inQuery];
+  const inHeaders = headers.map(({ name, description, isRequired = false }) => {
+    return { name, in: 'header' as const, required: isRequired, description, schema: { type: 'string' } };
+  });
+  return [...inPath, ...inQuery, ...inHeaders];
 }
 
 function responsesOf({ answer, problems }: Operation, { describe }: Components): DescribedOperation['responses'] {
   const responses: DescribedOperation['responses'] = {};
-  const { status, description, mediaType, schema } = answer;
+  const { status, description, mediaType, schema, headers = [] } = answer;
   const content = mediaType && { content: { [mediaType]: { schema: schema ? describe(schema, 'output') : {} } } };
-  responses[status] = { description, ...content };
+  const told = headers.length > 0 ? { headers: headersOf(headers) } : {};
+  responses[status] = { description, ...told, ...content };
   for (const code of [...problems, ...ANYWHERE]) {
     const { status: refused, title } = PROBLEMS[code];
     const before = responses[refused]?.description;
@@ -74,7 +85,7 @@ function describeOperation(operation: Operation, components: Components): Descri
     ...(body && {
       requestBody: {
         required: true,
-        content: { [body.mediaType]: { schema: components.describe(body.schema, 'input') } },
+        content: { [body.mediaType]: body.schema ? { schema: components.describe(body.schema, 'input') } : {} },
       },
     }),
     responses: responsesOf(operation, components),

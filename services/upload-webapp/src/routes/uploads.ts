@@ -1,3 +1,4 @@
+import type { UnfinishedUpload } from '@kinora/contracts';
 import { allowOnly, requireLogin } from '@kinora/service-kit';
 import { Router } from 'express';
 import type { StudioVideos } from '../adapters/studio-videos.js';
@@ -15,7 +16,7 @@ export interface UploadListDeps extends TusOptions, LingerLimits {
 const MS_PER_SECOND = 1_000;
 
 /** An upload that is not finished, as its owner sees it. */
-const toJson = (upload: ResumableUpload, expireSeconds: number) => {
+const toJson = (upload: ResumableUpload, expireSeconds: number): UnfinishedUpload => {
   const { id, fileName, title, sizeBytes, receivedBytes, fingerprint, touchedAt } = upload;
   const expiresAt = new Date(touchedAt.getTime() + expireSeconds * MS_PER_SECOND).toISOString();
   return { id, fileName, title, sizeBytes, receivedBytes, fingerprint, expiresAt };

@@ -1,4 +1,5 @@
 import { type JsonSchema, limitsInWords, nameOf, referenceIn, typeInWords } from './json-schema.js';
+import { Words } from './words.js';
 
 export interface DescribedField {
   name: string;
@@ -29,7 +30,11 @@ const Field = ({ name, isRequired, schema, description = schema.description }: D
         <Type schema={schema} />
         {limitsInWords(schema) && <span className="text-muted">, {limitsInWords(schema)}</span>}
       </p>
-      {description && <p className="text-pretty text-muted">{description}</p>}
+      {description && (
+        <p className="text-pretty text-muted">
+          <Words text={description} />
+        </p>
+      )}
     </dd>
   </div>
 );

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import type { DescribedOperation } from './api-document.js';
-import { FieldList, fieldsOf } from './field-list.js';
+import type { DescribedOperation, DescribedResponse } from './api-document.js';
+import { type DescribedField, FieldList, fieldsOf } from './field-list.js';
 import { type JsonSchema, nameOf, typeInWords } from './json-schema.js';
+import { Words } from './words.js';
 
 interface OperationProps {
   address: string;
@@ -16,24 +17,30 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   </div>
 );
 
-/** The backticks of a description stand around code. */
-const Words = ({ text }: { text: string }) =>
-  text.split('`').map((piece, at) => (at % 2 === 1 ? <code key={piece}>{piece}</code> : piece));
+const Asked = ({ title, fields }: { title: string; fields: DescribedField[] }) =>
+  fields.length > 0 && (
+    <Part title={title}>
+      <FieldList fields={fields} />
+    </Part>
+  );
 
-const Body = ({ mediaType, schema }: { mediaType: string; schema: JsonSchema }) => (
-  <Part title={`Send ${mediaType}`}>
-    <FieldList fields={fieldsOf(schema)} />
-  </Part>
+const Body = ({ mediaType, schema }: { mediaType: string; schema: JsonSchema | undefined }) => (
+  <Part title={`Send ${mediaType}`}>{schema && <FieldList fields={fieldsOf(schema)} />}</Part>
 );
 
-const Answer = ({ status, response }: { status: string; response: DescribedOperation['responses'][string] }) => {
+const Answer = ({ status, response }: { status: string; response: DescribedResponse }) => {
   const [mediaType, content] = Object.entries(response.content ?? {})[0] ?? [];
-  const schema = content?.schema as JsonSchema | undefined;
+  const schema = content?.schema;
   return (
     <div className="grid gap-x-4 border-t border-line py-2 text-sm first:border-t-0 sm:grid-cols-[12rem_1fr]">
       <dt className="font-semibold tabular-nums">{status}</dt>
       <dd className="wrap-anywhere">
         <Words text={response.description} />{' '}
+        {Object.entries(response.headers ?? {}).map(([name, header]) => (
+          <span key={name} className="block text-muted">
+            <code>{name}</code>: <Words text={header.description} />
+          </span>
+        ))}
         {schema?.$ref && status < '400' ? (
           <a className="rounded underline" href={`#${nameOf(schema.$ref)}`}>
             {typeInWords(schema)}
@@ -50,9 +57,15 @@ const Answer = ({ status, response }: { status: string; response: DescribedOpera
 export function Operation({ address, method, operation }: OperationProps) {
   const { operationId, summary, description, parameters, requestBody, responses } = operation;
   const [mediaType, body] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-  const asked = parameters.map(({ name, required, schema, description: words }) => {
-    return { name, isRequired: required, schema: schema as JsonSchema, description: words };
-  });
+  const asked = (isHeader: boolean) =>
+    parameters
+      .filter((parameter) => (parameter.in === 'header') === isHeader)
+      .map(({ name, required, schema, description: words }) => ({
+        name,
+        isRequired: required,
+        schema,
+        description: words,
+      }));
   return (
     <section
       aria-labelledby={operationId}
@@ -73,11 +86,8 @@ export function Operation({ address, method, operation }: OperationProps) {
           </p>
         )}
       </div>
-      {asked.length > 0 && (
-        <Part title="Say in the address">
-          <FieldList fields={asked} />
-        </Part>
-      )}
+      <Asked title="Say in the address" fields={asked(false)} />
+      <Asked title="Say in headers" fields={asked(true)} />
       {mediaType && body && <Body mediaType={mediaType} schema={body.schema} />}
       <Part title="Get back">
         <dl>

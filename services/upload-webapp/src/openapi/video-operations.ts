@@ -1,0 +1,104 @@
+import { studioPageSchema, studioStorageSchema, studioVideoSchema } from '@kinora/contracts';
+import { z } from 'zod';
+import { editSchema, newVideoSchema } from '../domain/video-fields.js';
+import { listQuerySchema } from '../routes/requests.js';
+import type { Operation } from './operation.js';
+
+const VIDEOS = '/api/v1/studio/videos';
+const video = (description: string, status = 200) => {
+  return { status, description, mediaType: 'application/json', schema: studioVideoSchema };
+};
+
+/** A form as multer reads it: the fields, then the file. */
+const uploadFormSchema = newVideoSchema.extend({
+  file: z.string().meta({ contentMediaType: 'application/octet-stream' }).describe('The video, last in the form.'),
+});
+
+/** What can be done with videos. */
+export const VIDEO_OPERATIONS: readonly Operation[] = [
+  {
+    id: 'listVideos',
+    method: 'get',
+    path: VIDEOS,
+    summary: 'List your videos',
+    query: listQuerySchema,
+    answer: {
+      status: 200,
+      description: 'One page of them.',
+      mediaType: 'application/json',
+      schema: studioPageSchema,
+    },
+    problems: ['invalid-fields'],
+  },
+  {
+    id: 'readStorage',
+    method: 'get',
+    path: '/api/v1/studio/storage',
+    summary: 'Ask what your videos take in the store',
+    answer: {
+      status: 200,
+      description: 'Of all of them, and of those in the trash.',
+      mediaType: 'application/json',
+      schema: studioStorageSchema,
+    },
+    problems: [],
+  },
+  {
+    id: 'uploadVideo',
+    method: 'post',
+    path: VIDEOS,
+    summary: 'Upload a video by a form',
+    description: 'The fields have to come before the file: it is streamed to the store while it arrives.',
+    body: { mediaType: 'multipart/form-data', schema: uploadFormSchema },
+    answer: video('The video, whose conversion begins.', 201),
+    problems: [
+      ...(['invalid-fields', 'file-too-large', 'not-a-video', 'unsupported-media-type'] as const),
+      ...(['upload-interrupted', 'bad-request', 'insufficient-storage'] as const),
+    ],
+  },
+  {
+    id: 'getVideo',
+    method: 'get',
+    path: `${VIDEOS}/:id`,
+    summary: 'Look at a video',
+    answer: video('The video.'),
+    problems: ['not-found'],
+  },
+  {
+    id: 'editVideo',
+    method: 'patch',
+    path: `${VIDEOS}/:id`,
+    summary: 'Edit a video',
+    description: 'What is left out stays as it is.',
+    body: { mediaType: 'application/json', schema: editSchema },
+    answer: video('The changed video.'),
+    problems: ['not-found', 'invalid-fields', 'unsupported-media-type', 'request-too-large', 'bad-request'],
+  },
+  {
+    id: 'deleteVideo',
+    method: 'delete',
+    path: `${VIDEOS}/:id`,
+    summary: 'Delete a video',
+    answer: { status: 204, description: 'The video is hidden at once, and its objects are removed soon after.' },
+    problems: ['not-found'],
+  },
+  {
+    id: 'retryVideo',
+    method: 'post',
+    path: `${VIDEOS}/:id/retry`,
+    summary: 'Convert a failed video again',
+    description: 'Asking twice is asking once.',
+    answer: video('The video, which waits for a worker again.', 202),
+    problems: ['not-found', 'not-failed', 'source-gone'],
+  },
+  {
+    id: 'followVideo',
+    method: 'get',
+    path: `${VIDEOS}/:id/events`,
+    summary: 'Follow a video',
+    description:
+      'Server-sent events: `video` carries the video now and with every change, `end` says that it is ready or failed, `deleted` that it is gone.',
+    answer: { status: 200, description: 'The stream of events.', mediaType: 'text/event-stream' },
+    problems: ['not-found'],
+  },
+];
