@@ -18,8 +18,15 @@ export function tusClient(url: string, login = 'alice') {
 
   return {
     send,
-    announce: (sizeBytes: number, metadata: Record<string, string> = { filename: 'film.mp4' }, headers: Headers = {}) =>
-      send('POST', TUS_PATH, { 'upload-length': String(sizeBytes), 'upload-metadata': encode(metadata), ...headers }),
+    announce: (
+      sizeBytes: number,
+      metadata: Record<string, string> = { filename: 'film.mp4' },
+      headers: Headers = {},
+      body?: BodyInit,
+    ) => {
+      const said = { 'upload-length': String(sizeBytes), 'upload-metadata': encode(metadata) };
+      return send('POST', TUS_PATH, { ...said, ...headers }, body);
+    },
     patch: (path: string, offsetBytes: number, body: BodyInit, headers: Headers = {}) =>
       send(
         'PATCH',
@@ -42,6 +49,8 @@ export async function announced(client: TusClient, ...file: Parameters<TusClient
   if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
   return String(response.headers.get('location'));
 }
+
+export const idOf = (path: string): string => path.split('/').at(-1) ?? '';
 
 /** Where an upload stands, by its address. */
 export const offsetOf = async (client: TusClient, path: string): Promise<number> =>
