@@ -12,6 +12,7 @@ import {
 } from '@kinora/service-kit';
 import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
+import { openOriginals } from './adapters/originals.js';
 import { createResumableRecords } from './adapters/resumable-records.js';
 import { createSha256 } from './adapters/sha256.js';
 import { createStudioVideos } from './adapters/studio-videos.js';
@@ -26,6 +27,7 @@ import { storeUpload } from './domain/store-upload.js';
 import { describeApi } from './openapi/document.js';
 import { apiDocsRoutes } from './routes/api-docs.js';
 import { createVideoEvents, type VideoEvents } from './routes/events.js';
+import { originalRoutes } from './routes/original.js';
 import { createStudioPages } from './routes/studio-pages.js';
 import { uploadRoutes } from './routes/upload.js';
 import { resumableRoutes } from './routes/uploads.js';
@@ -121,6 +123,7 @@ export function buildApp(deps: AppDeps): Studio {
       ...refusing,
     }),
   );
+  app.use(originalRoutes({ videos, open: openOriginals(files) }));
   app.use(videoRoutes({ videos, events, announce }), pages.routes);
   app.use(apiDocsRoutes(renderer, describeApi(API_VERSION)));
   app.use(notFound, problemHandler({ renderPage: renderErrorPage }));

@@ -40,6 +40,8 @@ beforeEach(async () => {
 const records = () => createUploadRecords(database.db);
 const find = (id: string) => database.db.selectFrom('videos').selectAll().where('id', '=', id).executeTakeFirst();
 
+const facts = (sizeBytes: number) => ({ sizeBytes, sha256: 'ab'.repeat(32), fingerprint: 'cd'.repeat(32) });
+
 interface Example {
   silentMs?: number;
   state?: 'uploading' | 'queued' | 'failed';
@@ -84,9 +86,9 @@ describe('an upload without a heartbeat', () => {
   it('can no longer be completed once it failed, nor fail once it is complete', async () => {
     const failed = await addVideo({ silentMs: STALE_MS + 1_000 });
     const complete = await addVideo({ silentMs: STALE_MS + 1_000 });
-    expect(await records().complete(complete, 2_000)).toBe(true);
+    expect(await records().complete(complete, facts(2_000))).toBe(true);
     await cleanUp();
-    expect(await records().complete(failed, 2_000)).toBe(false);
+    expect(await records().complete(failed, facts(2_000))).toBe(false);
     expect(await records().beat(failed)).toBe(false);
     expect(await records().fail(complete, { code: 'upload-interrupted', detail: '' })).toBe(false);
     expect(await find(complete)).toMatchObject({ state: 'queued', size_bytes: 2_000 });
@@ -95,7 +97,7 @@ describe('an upload without a heartbeat', () => {
 
   it('may be completed twice: the first answer may have been lost', async () => {
     const id = await addVideo();
-    expect([await records().complete(id, 1), await records().complete(id, 1)]).toEqual([true, true]);
+    expect([await records().complete(id, facts(1)), await records().complete(id, facts(1))]).toEqual([true, true]);
   });
 
   it('is spared after the database was away, until it had the time to beat', async () => {
@@ -125,7 +127,7 @@ describe('a deleted video', () => {
   it('that is still being uploaded waits for its upload to end', async () => {
     const id = await addVideo({ deleted: true });
     expect(await records().beat(id)).toBe(false);
-    expect(await records().complete(id, 1)).toBe(false);
+    expect(await records().complete(id, facts(1))).toBe(false);
     await cleanUp();
     expect(await find(id)).toBeDefined();
     expect(await records().fail(id, { code: 'upload-interrupted', detail: '' })).toBe(true);

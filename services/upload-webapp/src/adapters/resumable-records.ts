@@ -128,12 +128,11 @@ export function createResumableRecords(db: Database): ResumableRecords {
       return row?.store_upload_id ?? null;
     },
 
-    complete: (id, { sizeBytes, sha256, fingerprint }) =>
+    complete: (id, facts) =>
       db.transaction().execute(async (tx) => {
-        if (!(await createUploadRecords(tx).complete(id, sizeBytes))) return false;
-        await tx.updateTable('videos').set({ sha256, fingerprint }).where('id', '=', id).execute();
-        await forget(tx, id);
-        return true;
+        const isQueued = await createUploadRecords(tx).complete(id, facts);
+        if (isQueued) await forget(tx, id);
+        return isQueued;
       }),
 
     async fail(id, why) {

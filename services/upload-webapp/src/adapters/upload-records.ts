@@ -38,9 +38,9 @@ export function createUploadRecords(db: Database): UploadRecords {
       return numUpdatedRows > 0n;
     },
 
-    async complete(id, sizeBytes) {
+    async complete(id, { sizeBytes, ...hashes }) {
       const { numUpdatedRows } = await running(id)
-        .set({ state: 'queued', size_bytes: sizeBytes, queued_at: now() })
+        .set({ state: 'queued', size_bytes: sizeBytes, queued_at: now(), ...hashes })
         .executeTakeFirst();
       return numUpdatedRows > 0n || (await stateOf(id)) === 'queued';
     },

@@ -1,9 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import { type Failure, failure, sourceKey } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
 import { type Logger, Problem } from '@kinora/service-kit';
 import { SNIFF_BYTES, sniffContainer } from '@kinora/sniff';
+import { fingerprintOf } from './fingerprint.js';
 import { keepAlive } from './keep-alive.js';
 import { patiently } from './patiently.js';
 import { peek } from './peek.js';
@@ -17,13 +18,21 @@ export interface NewUpload {
   fileName: string;
 }
 
+/** What is known of a file once all of it is stored; hashes in hex. */
+export interface SourceFacts {
+  sizeBytes: number;
+  sha256: string;
+  /** See `fingerprintOf`. */
+  fingerprint: string;
+}
+
 /** The rows of uploads. Each change holds only while the upload still runs: the janitor and a deletion may come first. */
 export interface UploadRecords {
   begin(upload: NewUpload): Promise<void>;
   /** False when the upload no longer runs. */
   beat(id: string): Promise<boolean>;
   /** True when the video is queued, also if an earlier call made it so. False when the upload no longer runs. */
-  complete(id: string, sizeBytes: number): Promise<boolean>;
+  complete(id: string, facts: SourceFacts): Promise<boolean>;
   /** True when the video is failed, whoever made it so. False when it was completed. */
   fail(id: string, failure: Failure): Promise<boolean>;
   /** Remembers that nothing of a failed or deleted video's source is left. */
@@ -32,7 +41,7 @@ export interface UploadRecords {
 
 export interface StoreUploadDeps {
   records: UploadRecords;
-  files: Pick<FileClient, 'put' | 'remove'>;
+  files: Pick<FileClient, 'get' | 'put' | 'remove'>;
   log: Logger;
   heartbeatMs: number;
   /** How long stored bytes wait for a database that is away. */
@@ -65,11 +74,11 @@ export async function storeUpload(file: IncomingFile, deps: StoreUploadDeps): Pr
   await deps.records.begin(upload);
   const alive = keepAlive(() => deps.records.beat(upload.id), deps);
   try {
-    const sizeBytes = await storeBytes(upload.id, file.stream, AbortSignal.any([file.signal, alive.signal]), deps);
+    const facts = await storeBytes(upload.id, file.stream, AbortSignal.any([file.signal, alive.signal]), deps);
     await file.restOfForm();
-    const queued = await patiently(() => deps.records.complete(upload.id, sizeBytes), deps.completePatienceMs);
+    const queued = await patiently(() => deps.records.complete(upload.id, facts), deps.completePatienceMs);
     if (!queued) throw goneMeanwhile();
-    return { id: upload.id, sizeBytes };
+    return { id: upload.id, sizeBytes: facts.sizeBytes };
   } catch (error) {
     await giveUp(upload.id, error, deps);
     throw error;
@@ -78,23 +87,30 @@ export async function storeUpload(file: IncomingFile, deps: StoreUploadDeps): Pr
   }
 }
 
-/** @returns how many bytes were stored: all that came in */
-async function storeBytes(id: string, stream: Readable, signal: AbortSignal, { files }: StoreUploadDeps) {
+/** @returns what is known of the bytes that were stored: all that came in */
+async function storeBytes(
+  id: string,
+  stream: Readable,
+  signal: AbortSignal,
+  { files }: StoreUploadDeps,
+): Promise<SourceFacts> {
   let receivedBytes = 0;
-  const counted = new Transform({
+  const hash = createHash('sha256');
+  const seen = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       receivedBytes += chunk.length;
+      hash.update(chunk);
       done(null, chunk);
     },
   });
   // Not `pipeline`: a storage that fails must not look like a client that broke off.
-  const { sizeBytes } = await files.put(sourceKey(id), stream.pipe(counted), { signal }).catch((error: unknown) => {
+  const { sizeBytes } = await files.put(sourceKey(id), stream.pipe(seen), { signal }).catch((error: unknown) => {
     signal.throwIfAborted();
     throw error;
   });
   signal.throwIfAborted();
   if (sizeBytes !== receivedBytes) throw new Error(`${receivedBytes} bytes came in, ${sizeBytes} were stored`);
-  return sizeBytes;
+  return { sizeBytes, sha256: hash.digest('hex'), fingerprint: await fingerprintOf(sourceKey(id), sizeBytes, files) };
 }
 
 /** Nobody waits for the removal: what it does not finish, the janitor does. */

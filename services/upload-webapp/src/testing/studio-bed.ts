@@ -3,13 +3,22 @@ import { sourceKey } from '@kinora/contracts';
 import { createFileClient, type FileClient } from '@kinora/file-client';
 import { createTestDatabase, type TestDatabase, tempFolder, testRedisUrl } from '@kinora/testing';
 import { mp4 } from './form.js';
-import { FILE_TOKEN, type FileService, type Studio, startFileService, startStudio } from './studio.js';
+import {
+  FILE_TOKEN,
+  type FileService,
+  type Studio,
+  type StudioOptions,
+  startFileService,
+  startStudio,
+} from './studio.js';
 
 export interface StudioBed {
   database: TestDatabase;
   service: FileService;
   files: FileClient;
   studio: Studio;
+  /** For another studio beside it. */
+  options: StudioOptions;
   /** The rows of all videos. */
   videos(): Promise<Awaited<ReturnType<typeof allVideos>>>;
   /** SHA-256 in hex of a stored source. */
@@ -36,10 +45,10 @@ export async function startStudioBed(
   const database = await createTestDatabase();
   const service = await startFiles();
   const files = createFileClient({ baseUrl: service.url, token: FILE_TOKEN });
-  const redisUrl = await testRedisUrl();
-  const studio = await startStudio({ database: database.config, redisUrl, fileServiceUrl: service.url, limits });
+  const options = { database: database.config, redisUrl: await testRedisUrl(), fileServiceUrl: service.url, limits };
+  const studio = await startStudio(options);
   return {
-    ...{ database, service, files, studio },
+    ...{ database, service, files, studio, options },
     videos: () => allVideos(database),
     async storedSha256(id) {
       const { body } = await files.get(sourceKey(id));

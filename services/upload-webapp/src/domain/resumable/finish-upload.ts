@@ -1,9 +1,9 @@
 import { sourceKey, sourceTailKey } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
 import type { Announce } from '../announce.js';
+import { fingerprintOf } from '../fingerprint.js';
 import { patiently } from '../patiently.js';
 import { goneMeanwhile } from '../refusal.js';
-import { fingerprintOf } from './fingerprint.js';
 import type { ResumableRecords, ResumableUpload } from './resumable-records.js';
 import type { Sha256 } from './sha256.js';
 

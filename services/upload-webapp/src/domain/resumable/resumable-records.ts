@@ -1,6 +1,6 @@
 import type { Failure } from '@kinora/contracts';
 import type { UploadedPart } from '@kinora/file-client';
-import type { NewUpload } from '../store-upload.js';
+import type { NewUpload, SourceFacts } from '../store-upload.js';
 
 /** An upload that can go on. Its id is that of its video. */
 export interface ResumableUpload {
@@ -32,13 +32,6 @@ export interface NewResumable extends NewUpload {
   sizeBytes: number;
   partSizeBytes: number;
   fingerprint: string | null;
-}
-
-/** What is known of a file once all of it is stored; hashes in hex. */
-export interface SourceFacts {
-  sizeBytes: number;
-  sha256: string;
-  fingerprint: string;
 }
 
 /** One step forward of an upload. */
