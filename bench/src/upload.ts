@@ -5,6 +5,7 @@ import { makeBigFile } from './big-file.js';
 import { peakMemoryMib, resetPeakMemory } from './memory.js';
 import { type Measure, median, seconds } from './numbers.js';
 import { sendForm } from './send-form.js';
+import { sendTus } from './send-tus.js';
 import { type BenchStore, folderStore, s3Store } from './stores.js';
 
 const ROUNDS = 3;
@@ -16,20 +17,41 @@ const MEMORY_BAR_MIB = 200;
 /** Memory is counted in pages that the allocator gives back when it likes: this much is noise. */
 const MEMORY_NOISE_MIB = 24;
 
+const ANSWER_BAR_SECONDS = 1;
+
+/** A way in which a file comes: what it is called, and how it is sent. */
+interface Way {
+  name: 'the form' | 'tus';
+  send(origin: string, cookie: string, file: string): Promise<{ id: string; slowestAnswerSeconds?: number }>;
+}
+const WAYS: Way[] = [
+  { name: 'the form', send: sendForm },
+  { name: 'tus', send: sendTus },
+];
+
 interface Bench {
+  way: Way;
   kinora: Kinora;
   person: Person;
   folder: string;
   store: BenchStore;
 }
 
-async function uploadAndRemove({ kinora, person }: Bench, file: string): Promise<number> {
+interface Took {
+  seconds: number;
+  slowestAnswerSeconds: number;
+}
+
+async function uploadAndRemove({ way, kinora, person }: Bench, file: string): Promise<Took> {
+  const took: Took = { seconds: 0, slowestAnswerSeconds: 0 };
   let id = '';
-  const tookSeconds = await seconds(async () => {
-    id = (await sendForm(kinora.origin, person.cookie, file)).id;
+  took.seconds = await seconds(async () => {
+    const sent = await way.send(kinora.origin, person.cookie, file);
+    id = sent.id;
+    took.slowestAnswerSeconds = sent.slowestAnswerSeconds ?? 0;
   });
   await person.fetch(`/api/v1/studio/videos/${id}`, { method: 'DELETE' });
-  return tookSeconds;
+  return took;
 }
 
 /** The peak of each service on the way while one file passes. */
@@ -45,7 +67,7 @@ async function speed(bench: Bench): Promise<Measure[]> {
   const file = path.join(bench.folder, 'big.mp4');
   await makeBigFile(file, SPEED_MIB);
   const direct: number[] = [];
-  const through: number[] = [];
+  const through: Took[] = [];
   const peaks: Map<string, number>[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     direct.push(await seconds(() => bench.store.writeDirect(file)));
@@ -54,10 +76,12 @@ async function speed(bench: Bench): Promise<Measure[]> {
   }
   await rm(file);
   const rate = (took: number[]) => `${Math.round(SPEED_MIB / median(took))} MiB/s`;
+  const took = through.map((one) => one.seconds);
+  const by = `by ${bench.way.name} to the ${bench.store.name} store`;
   const memory = PATH_SERVICES.map((name): Measure => {
     const value = Math.max(...peaks.map((peak) => peak.get(name) ?? Number.NaN));
     return {
-      what: `peak memory of ${name}, ${bench.store.name}`,
+      what: `peak memory of ${name}, ${by}`,
       value,
       unit: 'MiB',
       bar: { at: 'most', value: MEMORY_BAR_MIB },
@@ -66,15 +90,25 @@ async function speed(bench: Bench): Promise<Measure[]> {
   });
   return [
     {
-      what: `upload speed to the ${bench.store.name} store, through Kinora against straight`,
-      value: median(direct) / median(through),
+      what: `upload speed ${by}, through Kinora against straight`,
+      value: median(direct) / median(took),
       unit: '',
       bar: { at: 'least', value: SPEED_BAR },
-      note: `${rate(through)} against ${rate(direct)}, median of ${ROUNDS}`,
+      note: `${rate(took)} against ${rate(direct)}, median of ${ROUNDS}`,
     },
+    ...(bench.way.name === 'tus' ? [answerMeasure(by, through)] : []),
     ...memory,
   ];
 }
+
+/** What would be copied at the end would be waited for here. */
+const answerMeasure = (by: string, through: Took[]): Measure => ({
+  what: `from the last byte of a chunk to its answer, ${by}`,
+  value: Math.max(...through.map(({ slowestAnswerSeconds }) => slowestAnswerSeconds)),
+  unit: 's',
+  bar: { at: 'most', value: ANSWER_BAR_SECONDS },
+  note: `the slowest of ${ROUNDS} uploads of 2 GiB`,
+});
 
 async function growth(bench: Bench): Promise<Measure[]> {
   const peaks: Map<string, number>[] = [];
@@ -87,7 +121,7 @@ async function growth(bench: Bench): Promise<Measure[]> {
   return PATH_SERVICES.map((name) => {
     const [small = Number.NaN, large = Number.NaN] = peaks.map((peak) => peak.get(name));
     return {
-      what: `more memory of ${name} for 4 GiB than for 1 GiB, ${bench.store.name}`,
+      what: `more memory of ${name} for 4 GiB than for 1 GiB, by ${bench.way.name} to the ${bench.store.name} store`,
       value: large - small,
       unit: 'MiB',
       bar: { at: 'most', value: MEMORY_NOISE_MIB },
@@ -103,9 +137,12 @@ export async function benchUpload(folder: string, say: (line: string) => void): 
     const store = await open(folder);
     const kinora = await startKinora({ dataFolder: path.join(folder, `data-${store.name}`), env: store.env });
     try {
-      const bench = { kinora, person: await logIn(kinora), folder, store };
-      say(`upload to the ${store.name} store`);
-      measures.push(...(await speed(bench)), ...(await growth(bench)));
+      const person = await logIn(kinora);
+      for (const way of WAYS) {
+        const bench = { way, kinora, person, folder, store };
+        say(`upload by ${way.name} to the ${store.name} store`);
+        measures.push(...(await speed(bench)), ...(await growth(bench)));
+      }
     } finally {
       await kinora.stop();
       await store.stop();
