@@ -1,15 +1,11 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '@kinora/stack';
 import type { Kinora } from '@kinora/testing/running';
+import { commandOf, environmentOf } from './process-facts.js';
 
 const POLL_MS = 50;
 const START_TIMEOUT_MS = 30_000;
-
-/** The words between zero bytes (proc(5)). */
-const words = async (file: string): Promise<string[]> =>
-  (await readFile(file, 'utf8')).split('\0').filter((word) => word !== '');
 
 async function untilReady(port: number): Promise<void> {
   for (const deadline = Date.now() + START_TIMEOUT_MS; ; await delay(POLL_MS)) {
@@ -25,10 +21,9 @@ async function untilReady(port: number): Promise<void> {
 /** Starts one more transcoder as the first was started, on another port. */
 export async function startSecondWorker(kinora: Kinora): Promise<{ pid: number; stop(): Promise<void> }> {
   const pid = await kinora.pidOf('transcoder');
-  const [command = '', ...args] = await words(`/proc/${pid}/cmdline`);
-  const variables = (await words(`/proc/${pid}/environ`)).map((line) => line.split(/=(.*)/s).slice(0, 2));
+  const [command = '', ...args] = await commandOf(pid);
   const port = await freePort();
-  const env = { ...Object.fromEntries(variables), PORT: String(port) };
+  const env = { ...(await environmentOf(pid)), PORT: String(port) };
   const child = spawn(command, args, { env, stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = () => {

@@ -14,7 +14,7 @@ export interface UploadFormFields {
 
 export interface StudioPageProps {
   user: { name: string };
-  list: { query: ListQuery; page: VideoPage<StudioVideo>; storage: StudioStorage };
+  list: { query: ListQuery; page: VideoPage<StudioVideo> };
   uploadMaxBytes: number;
   form?: UploadFormFields;
   /** Why the form was refused. */

@@ -21,7 +21,7 @@ export function StudioPage({ user, list: first, uploadMaxBytes, form, problem, u
             <UploadForm uploadMaxBytes={uploadMaxBytes} typed={form} problem={problem} onUploaded={list.prepend} />
           </div>
         </section>
-        <VideoList list={list} storage={first.storage} />
+        <VideoList list={list} />
       </div>
     </AppShell>
   );

@@ -29,9 +29,8 @@ const video = (more: Partial<StudioVideo> = {}): StudioVideo => ({
   ...more,
 });
 
-const NO_STORAGE = { videos: 0, storedBytes: 0, trash: { videos: 0, storedBytes: 0 } };
 const listOf = (videos: StudioVideo[], more: Partial<StudioPageProps['list']> = {}): StudioPageProps['list'] => ({
-  ...{ query: WHOLE_LIST, page: { videos, nextCursor: null }, storage: NO_STORAGE, ...more },
+  ...{ query: WHOLE_LIST, page: { videos, nextCursor: null }, ...more },
 });
 
 function renderStudio(more: Partial<StudioPageProps> = {}): string {

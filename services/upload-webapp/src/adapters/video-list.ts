@@ -1,4 +1,5 @@
 import { contains, type Database } from '@kinora/database';
+import { type RawBuilder, sql } from 'kysely';
 import type { ListQuery, Sort } from '../../web/list/list-query.js';
 import type { StudioStorage } from '../../web/props.js';
 import { encodeListCursor, type ListStart } from '../domain/list-cursor.js';
@@ -17,38 +18,43 @@ const ORDERS = {
   longest: ['duration_seconds', 'desc'],
 } as const satisfies Record<Sort, unknown>;
 
+type Order = (typeof ORDERS)[Sort];
+
 const wordsOf = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
 
-const listed = (db: Database, ownerId: string, { q, state, visibility }: ListQuery) => {
+function conditions(ownerId: string, { q, state, visibility, sort, start }: ListRequest): RawBuilder<unknown>[] {
   const isTrash = state === 'trashed';
-  let query = db.selectFrom('video_list').where('owner_id', '=', ownerId).where('is_trashed', '=', Number(isTrash));
-  if (state && !isTrash) query = query.where('state', '=', state);
-  if (visibility) query = query.where('visibility', '=', visibility);
-  for (const word of wordsOf(q)) query = query.where(contains('search_text', word));
-  return query;
-};
+  const all: RawBuilder<unknown>[] = [sql`owner_id = ${ownerId}`, sql`is_trashed = ${Number(isTrash)}`];
+  if (state && !isTrash) all.push(sql`state = ${state}`);
+  if (visibility) all.push(sql`visibility = ${visibility}`);
+  for (const word of wordsOf(q)) all.push(contains('search_text', word));
+  if (start) all.push(behind(start, ORDERS[sort]));
+  return all;
+}
+
+function behind({ sort, value, id }: ListStart, [column, direction]: Order): RawBuilder<unknown> {
+  const than = sql.raw(direction === 'asc' ? '>' : '<');
+  const from = sort === 'newest' || sort === 'oldest' ? new Date(value) : value;
+  return sql`(${sql.ref(column)} ${than} ${from} OR (${sql.ref(column)} = ${from} AND video_id ${than} ${id}))`;
+}
+
+/** Texts are read where they lie: each other index would fetch them one by one. */
+const indexFor = ({ q }: ListRequest) => sql.raw(q === '' ? '' : 'FORCE INDEX (PRIMARY)');
 
 /** The ids of one page, in order. Videos that are added meanwhile neither repeat nor hide others. */
 export async function findListPage(db: Database, ownerId: string, request: ListRequest) {
-  const { sort, start, limit } = request;
+  const { sort, limit } = request;
   const [column, direction] = ORDERS[sort];
-  let query = listed(db, ownerId, request).select(['video_id', `${column} as sorted_by`]);
-  if (start) {
-    const value = column === 'created_at' ? new Date(start.value) : start.value;
-    const behind = direction === 'asc' ? '>' : '<';
-    query = query.where((eb) =>
-      eb.or([eb(column, behind, value), eb.and([eb(column, '=', value), eb('video_id', behind, start.id)])]),
-    );
-  }
-  const found = await query
-    .orderBy(column, direction)
-    .orderBy('video_id', direction)
-    .limit(limit + 1)
-    .execute();
-  const rows = found.slice(0, limit);
-  const last = found.length > limit ? rows.at(-1) : undefined;
+  const way = sql.raw(direction);
+  const { rows: found } = await sql<{ video_id: string; sorted_by: Date | string | number }>`
+    SELECT video_id, ${sql.ref(column)} AS sorted_by FROM video_list ${indexFor(request)}
+    WHERE ${sql.join(conditions(ownerId, request), sql` AND `)}
+    ORDER BY ${sql.ref(column)} ${way}, video_id ${way} LIMIT ${limit + 1}
+  `.execute(db);
+  const ids = found.slice(0, limit).map(({ video_id }) => video_id);
+  const last = found.length > limit ? found[limit - 1] : undefined;
   const nextCursor = last ? encodeListCursor({ sort, value: plain(last.sorted_by), id: last.video_id }) : null;
-  return { ids: rows.map((row) => row.video_id), nextCursor };
+  return { ids, nextCursor };
 }
 
 const plain = (value: Date | string | number): string | number => (value instanceof Date ? value.getTime() : value);

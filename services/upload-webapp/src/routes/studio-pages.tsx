@@ -33,9 +33,9 @@ const typedFields = (form: Record<string, unknown>): UploadFormFields => ({
 /** The studio's pages: a person's own videos with the upload form, and one video. */
 export function createStudioPages({ videos, renderer, uploadMaxBytes }: StudioPagesDeps): StudioPages {
   async function studio(user: AuthClaims, request: ListRequest, more: Partial<StudioPageProps>) {
-    const [page, storage] = await Promise.all([videos.list(user.sub, request), videos.storage(user.sub)]);
+    const page = await videos.list(user.sub, request);
     const { q, state, visibility, sort } = request;
-    const list = { query: { q, state, visibility, sort }, page, storage };
+    const list = { query: { q, state, visibility, sort }, page };
     const props: StudioPageProps = { user: { name: user.name }, list, uploadMaxBytes, ...more };
     return renderer.render({ title: 'Studio · Kinora', page: 'studio', element: <StudioPage {...props} />, props });
   }

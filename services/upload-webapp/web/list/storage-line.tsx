@@ -1,21 +1,34 @@
-import { formatSize } from '@kinora/ui';
-import type { StudioStorage } from '../props.js';
+import { callApi, formatSize } from '@kinora/ui';
+import { useEffect, useState } from 'react';
+import type { StudioStorage, StudioVideo } from '../props.js';
 import { listPagePath, WHOLE_LIST } from './list-query.js';
 
 const count = (videos: number): string => `${videos} ${videos === 1 ? 'video' : 'videos'}`;
 
-/** What all videos together take, files and what was made of them. */
-export const StorageLine = ({ storage: { videos, storedBytes, trash } }: { storage: StudioStorage }) => (
-  <p className="text-sm text-muted tabular-nums">
-    {count(videos)}, {formatSize(storedBytes)}
-    {trash.videos > 0 && (
-      <>
-        {' · '}
-        <a className="rounded underline hover:text-ink" href={listPagePath({ ...WHOLE_LIST, state: 'trashed' })}>
-          {count(trash.videos)} in the trash
-        </a>
-        , {formatSize(trash.storedBytes)}
-      </>
-    )}
-  </p>
-);
+/** What all videos together take, files and what was made of them; asked for again when the list changes. */
+export function StorageLine({ shown }: { shown: StudioVideo[] }) {
+  const [storage, setStorage] = useState<StudioStorage>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list may mean other totals
+  useEffect(() => {
+    callApi('/api/v1/studio/storage').then(
+      (answer) => setStorage(answer as StudioStorage),
+      () => setStorage(undefined),
+    );
+  }, [shown]);
+  const { videos = 0, storedBytes = 0, trash = { videos: 0, storedBytes: 0 } } = storage ?? {};
+  if (videos + trash.videos === 0) return null;
+  return (
+    <p className="text-sm text-muted tabular-nums" data-testid="storage">
+      {count(videos)}, {formatSize(storedBytes)}
+      {trash.videos > 0 && (
+        <>
+          {' · '}
+          <a className="rounded underline hover:text-ink" href={listPagePath({ ...WHOLE_LIST, state: 'trashed' })}>
+            {count(trash.videos)} in the trash
+          </a>
+          , {formatSize(trash.storedBytes)}
+        </>
+      )}
+    </p>
+  );
+}

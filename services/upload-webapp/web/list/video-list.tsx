@@ -1,5 +1,4 @@
 import { LoadMore } from '@kinora/ui';
-import type { StudioStorage } from '../props.js';
 import { isSettled } from '../video/use-live-video.js';
 import { EmptyList } from './empty-list.js';
 import { ListFilters } from './list-filters.js';
@@ -19,13 +18,8 @@ const followedOf = ({ videos }: StudioList): Set<string> =>
       .map(({ id }) => id),
   );
 
-interface VideoListProps {
-  list: StudioList;
-  storage: StudioStorage;
-}
-
 /** What was uploaded: searched, filtered, sorted. */
-export function VideoList({ list, storage }: VideoListProps) {
+export function VideoList({ list }: { list: StudioList }) {
   const { videos, query, nextCursor, status } = list;
   const followed = followedOf(list);
   return (
@@ -34,7 +28,7 @@ export function VideoList({ list, storage }: VideoListProps) {
         <h2 id="videos-heading" className="text-xl font-bold tracking-tight">
           {query.state === 'trashed' ? 'The trash' : 'Your videos'}
         </h2>
-        {storage.videos + storage.trash.videos > 0 && <StorageLine storage={storage} />}
+        <StorageLine shown={videos} />
       </div>
       {(videos.length > 0 || !isWholeList(query)) && (
         <ListFilters query={query} onChange={(next) => void list.show(next)} />
