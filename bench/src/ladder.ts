@@ -100,7 +100,7 @@ async function encodeByWorker(kinora: Kinora, person: Person, clip: string): Pro
   const response = await person.upload(clip);
   const { id } = (await response.json()) as Video;
   const took = await seconds(() => untilReady(kinora, person, id));
-  await person.fetch(`/api/v1/studio/videos/${id}`, { method: 'DELETE' });
+  await person.remove(id);
   return took;
 }
 

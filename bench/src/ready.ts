@@ -53,7 +53,7 @@ async function untilPlayable(bench: Bench, id: string): Promise<void> {
 
 /** Until nothing of it is left, so that the worker is free for the next. */
 async function remove(bench: Bench, id: string): Promise<void> {
-  await bench.person.fetch(`/api/v1/studio/videos/${id}`, { method: 'DELETE' });
+  await bench.person.remove(id);
   const output = outputOf(bench, id);
   while (existsSync(output)) await delay(POLL_MS);
 }

@@ -50,7 +50,7 @@ async function uploadAndRemove({ way, kinora, person }: Bench, file: string): Pr
     id = sent.id;
     took.slowestAnswerSeconds = sent.slowestAnswerSeconds ?? 0;
   });
-  await person.fetch(`/api/v1/studio/videos/${id}`, { method: 'DELETE' });
+  await person.remove(id);
   return took;
 }
 

@@ -41,7 +41,7 @@ async function emptyQueue(kinora: Kinora, person: Person, clip: string): Promise
     process.kill(pid, 'SIGCONT');
   }
   const took = await seconds(() => untilAllReady(person));
-  for (const id of ids) await person.fetch(`/api/v1/studio/videos/${id}`, { method: 'DELETE' });
+  for (const id of ids) await person.remove(id);
   return took;
 }
 

@@ -11,6 +11,8 @@ function toVideo(row: VideoOverview): Video {
     id: row.id,
     title: row.video_name,
     description: row.description,
+    tags: row.tags === '' ? [] : row.tags.split('\n'),
+    language: row.language,
     visibility: row.visibility,
     state: row.state,
     playable: Boolean(row.playable),

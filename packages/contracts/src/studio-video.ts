@@ -50,6 +50,13 @@ export const studioVideoSchema = z
     version: z.number().int().describe('Raised by each edit.'),
     storedBytes: z.number().int().describe('What the file and its renditions take in the store.'),
     conversion: conversionSchema,
+    trash: z
+      .strictObject({
+        since: z.iso.datetime(),
+        until: z.iso.datetime().describe('When it is deleted for good.'),
+      })
+      .optional()
+      .describe('Only while the video is in the trash.'),
   })
   .meta({ id: 'StudioVideo', description: 'A video as its owner sees it.' });
 

@@ -14,7 +14,12 @@ export type VideoState = z.infer<typeof videoStateSchema>;
 export const videoSchema = z.object({
   id: videoIdSchema,
   title: z.string(),
+  /** Markdown. */
   description: z.string(),
+  /** In lower case, none twice. */
+  tags: z.array(z.string()),
+  /** What is spoken, and what title and description are written in, as a BCP 47 tag; null when nobody said. */
+  language: z.string().nullable(),
   visibility: visibilitySchema,
   state: videoStateSchema,
   /** True from the moment something can be watched; it can be true while `state` is `processing`. */

@@ -3,7 +3,14 @@ import { expect, it } from 'vitest';
 import { keepAddresses } from './use-current-video.js';
 
 const video = (more: Partial<Video>): Video => ({
-  ...{ id: '0197a000-1111-4222-8333-000000000001', title: 'Harbour', description: '', visibility: 'public' },
+  ...{
+    id: '0197a000-1111-4222-8333-000000000001',
+    title: 'Harbour',
+    description: '',
+    tags: [],
+    language: null,
+    visibility: 'public',
+  },
   ...{ state: 'processing', playable: true, progress: 10, durationSeconds: 60, createdAt: '2026-11-20T10:00:00.000Z' },
   ...more,
 });

@@ -12,6 +12,8 @@ const video = (more: Partial<Video> = {}): Video => ({
   id,
   title: 'Harbour <b>',
   description: 'One\nTwo',
+  tags: [],
+  language: null,
   visibility: 'public',
   state: 'ready',
   playable: true,

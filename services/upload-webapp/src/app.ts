@@ -19,6 +19,7 @@ import { createStudioVideos } from './adapters/studio-videos.js';
 import type { TranscodeQueue } from './adapters/transcode-queue.js';
 import { createUploadRecords } from './adapters/upload-records.js';
 import { createUploadUpkeep } from './adapters/upload-upkeep.js';
+import { createVideoEdits } from './adapters/video-edits.js';
 import type { Config } from './config.js';
 import { type Announce, announcer } from './domain/announce.js';
 import { createResumableUploads, type ResumableUploads } from './domain/resumable/resumable-uploads.js';
@@ -75,6 +76,7 @@ export function buildApp(deps: AppDeps): Studio {
     db,
     playbackSecret: config.PLAYBACK_SECRET,
     failedSourceKeepSeconds: config.FAILED_SOURCE_KEEP_SECONDS,
+    trashKeepSeconds: config.TRASH_KEEP_SECONDS,
   });
   const events = createVideoEvents({
     findEach: videos.findEach,
@@ -124,7 +126,7 @@ export function buildApp(deps: AppDeps): Studio {
     }),
   );
   app.use(originalRoutes({ videos, open: openOriginals(files) }));
-  app.use(videoRoutes({ videos, events, announce }), pages.routes);
+  app.use(videoRoutes({ videos, edits: createVideoEdits(db), events, announce }), pages.routes);
   app.use(apiDocsRoutes(renderer, describeApi(API_VERSION)));
   app.use(notFound, problemHandler({ renderPage: renderErrorPage }));
   return { app, events, uploads, sweepUploads };

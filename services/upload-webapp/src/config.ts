@@ -46,6 +46,12 @@ const schema = z.object({
     .int()
     .positive()
     .default(7 * DAY_SECONDS),
+  /** How long a video stays in the trash before it is deleted for good. */
+  TRASH_KEEP_SECONDS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(30 * DAY_SECONDS),
   QUEUE_ADD_TIMEOUT_MS: milliseconds(2_000),
   EVENTS_POLL_MS: milliseconds(1_000),
   EVENTS_KEEP_ALIVE_MS: milliseconds(10_000),

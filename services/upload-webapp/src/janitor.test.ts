@@ -12,6 +12,7 @@ import { FILE_TOKEN, type FileService, startFileService } from './testing/studio
 
 const STALE_MS = 60_000;
 const KEEP_SECONDS = 3_600;
+const TRASH_SECONDS = 7_200;
 
 let database: TestDatabase;
 let service: FileService;
@@ -22,7 +23,10 @@ beforeAll(async () => {
   database = await createTestDatabase();
   service = await startFileService(await tempFolder());
   files = createFileClient({ baseUrl: service.url, token: FILE_TOKEN });
-  const records = createJanitorRecords(database.db, KEEP_SECONDS);
+  const records = createJanitorRecords(database.db, {
+    failedSourceKeepSeconds: KEEP_SECONDS,
+    trashKeepSeconds: TRASH_SECONDS,
+  });
   janitor = { records, files, log: silentLog, staleMs: STALE_MS, periodMs: 50, sweepUploads: async () => undefined };
 });
 

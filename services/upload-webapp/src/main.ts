@@ -39,7 +39,10 @@ await runService(log, async () => {
   });
   const server = await serve(app, { host: config.HOST, port: config.PORT, log });
   const janitor = startJanitor({
-    records: createJanitorRecords(db, config.FAILED_SOURCE_KEEP_SECONDS),
+    records: createJanitorRecords(db, {
+      failedSourceKeepSeconds: config.FAILED_SOURCE_KEEP_SECONDS,
+      trashKeepSeconds: config.TRASH_KEEP_SECONDS,
+    }),
     files,
     log,
     staleMs: config.UPLOAD_STALE_MS,

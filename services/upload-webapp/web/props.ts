@@ -1,4 +1,4 @@
-import type { ProblemDocument, StudioStorage, StudioVideo, VideoPage, Visibility } from '@kinora/contracts';
+import type { ProblemDocument, StudioVideo, VideoPage, Visibility } from '@kinora/contracts';
 import type { ListQuery } from './list/list-query.js';
 
 export type { Conversion, ConversionRendition, StudioStorage, StudioVideo } from '@kinora/contracts';

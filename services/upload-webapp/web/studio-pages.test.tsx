@@ -14,6 +14,8 @@ const video = (more: Partial<StudioVideo> = {}): StudioVideo => ({
   id: '0197a000-1111-4222-8333-000000000001',
   title: 'Harbour',
   description: '',
+  tags: [],
+  language: null,
   visibility: 'private',
   sha256: null,
   state: 'ready',

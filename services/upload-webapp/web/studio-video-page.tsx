@@ -3,6 +3,7 @@ import type { StudioVideo, StudioVideoPageProps } from './props.js';
 import { DeleteVideo } from './video/delete-video.js';
 import { EditForm } from './video/edit-form.js';
 import { Renditions } from './video/renditions.js';
+import { TrashNotice } from './video/trash-notice.js';
 import { useLiveVideo } from './video/use-live-video.js';
 import { VideoFacts } from './video/video-facts.js';
 import { VideoFailure } from './video/video-failure.js';
@@ -33,7 +34,7 @@ const State = ({ video, onRetried }: StateProps) => (
     <Poster videoId={video.id} durationSeconds={video.durationSeconds} pictureUrl={video.thumbnailUrl} />
     <VideoFailure video={video} onRetried={onRetried} />
     <VideoProgress video={video} />
-    {video.state !== 'failed' && (
+    {video.state !== 'failed' && !video.trash && (
       <div className="flex flex-wrap gap-3">
         {video.playable && (
           <LinkButton kind="primary" href={`/watch/${video.id}`}>
@@ -54,18 +55,23 @@ export function StudioVideoPage({ user, video: initial }: StudioVideoPageProps) 
     <AppShell user={user} current="studio" path={`/studio/videos/${video.id}`}>
       <div className="mx-auto grid max-w-5xl gap-8">
         <Heading video={video} />
-        {isDeleted && (
+        {video.trash && <TrashNotice video={video} onRestored={setVideo} />}
+        {isDeleted && !video.trash && (
           <Notice tone="bad" title="This video was deleted">
             It was deleted in another window.{' '}
-            <a className="font-semibold underline" href="/studio">
-              Go to your videos
+            <a className="font-semibold underline" href="/studio?state=trashed">
+              Look into the trash
             </a>
           </Notice>
         )}
         <div className="grid gap-8 lg:grid-cols-[20rem_1fr] lg:gap-10">
           <State video={video} onRetried={setVideo} />
           <div className="grid content-start gap-8">
-            <section className="rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6" aria-labelledby="edit">
+            <section
+              className="rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6"
+              aria-labelledby="edit"
+              hidden={video.trash !== undefined}
+            >
               <h2 id="edit" className="mb-5 text-lg font-semibold">
                 Details
               </h2>
@@ -82,13 +88,18 @@ export function StudioVideoPage({ user, video: initial }: StudioVideoPageProps) 
                 <Renditions conversion={video.conversion} />
               </section>
             )}
-            <section className="grid gap-3" aria-labelledby="delete">
-              <h2 id="delete" className="text-lg font-semibold">
-                Delete
-              </h2>
-              <p className="text-sm text-muted">Removes the video, its file and its address for everybody.</p>
-              <DeleteVideo video={video} />
-            </section>
+            {!video.trash && (
+              <section className="grid gap-3" aria-labelledby="delete">
+                <h2 id="delete" className="text-lg font-semibold">
+                  Delete
+                </h2>
+                <p className="text-sm text-muted">
+                  Hides the video from everybody at once. It stays in the trash for a while, out of which you can
+                  restore it.
+                </p>
+                <DeleteVideo video={video} onTrashed={setVideo} />
+              </section>
+            )}
           </div>
         </div>
       </div>

@@ -12,6 +12,8 @@ export interface Person {
   fetch(address: string, init?: RequestInit): Promise<Response>;
   upload(file: string, fields?: Record<string, string>): Promise<Response>;
   video(id: string): Promise<Video>;
+  /** Deletes a video for good, not into the trash. */
+  remove(id: string): Promise<void>;
   /** Waits for the end of a video's way: `ready` or `failed`. */
   finished(id: string, timeoutMs?: number): Promise<Video>;
 }
@@ -47,6 +49,10 @@ function personWith(origin: string, cookie: string): Person {
     video,
     upload: async (file, fields = { title: 'A clip', description: '', visibility: 'public' }) =>
       ask('/api/v1/studio/videos', { method: 'POST', body: await uploadForm(file, fields) }),
+    remove: async (id) => {
+      const response = await ask(`/api/v1/studio/videos/${id}?permanently=true`, { method: 'DELETE' });
+      assert.equal(response.status, 204);
+    },
     finished: async (id, timeoutMs = TRANSCODE_TIMEOUT_MS) => {
       const deadline = Date.now() + timeoutMs;
       for (;;) {

@@ -5,8 +5,17 @@ import type { JanitorRecords } from '../domain/janitor.js';
 import { isSourceKept } from './kept-sources.js';
 import { now } from './upload-records.js';
 
-/** @param failedSourceKeepSeconds how long the source of a failed video is kept that looked worthless */
-export function createJanitorRecords(db: Database, failedSourceKeepSeconds: number): JanitorRecords {
+interface KeepTimes {
+  /** How long the source of a failed video is kept that looked worthless. */
+  failedSourceKeepSeconds: number;
+  /** How long a video stays in the trash. */
+  trashKeepSeconds: number;
+}
+
+export function createJanitorRecords(
+  db: Database,
+  { failedSourceKeepSeconds, trashKeepSeconds }: KeepTimes,
+): JanitorRecords {
   return {
     async failStale(staleMs) {
       const { code, detail } = failure('upload-interrupted');
@@ -45,6 +54,16 @@ export function createJanitorRecords(db: Database, failedSourceKeepSeconds: numb
 
     async sourceRemoved(id) {
       await db.updateTable('videos').set({ source_removed_at: now() }).where('id', '=', id).execute();
+    },
+
+    async emptyTrash() {
+      const { numUpdatedRows } = await db
+        .updateTable('videos')
+        .set({ deleted_at: now() })
+        .where('deleted_at', 'is', null)
+        .where('trashed_at', '<=', sql<Date>`UTC_TIMESTAMP(3) - INTERVAL ${trashKeepSeconds} SECOND`)
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
     },
 
     async forgetDeleted() {

@@ -13,7 +13,7 @@ export async function requestRetry(
   const { numAffectedRows } = await sql`
     UPDATE videos v JOIN transcodes t ON t.video_id = v.id
     SET v.retry_of_attempt = t.attempt
-    WHERE v.id = ${id} AND v.owner_id = ${ownerId} AND v.deleted_at IS NULL AND v.state = 'queued'
+    WHERE v.id = ${id} AND v.owner_id = ${ownerId} AND v.deleted_at IS NULL AND v.trashed_at IS NULL AND v.state = 'queued'
       AND t.state = 'failed' AND v.source_removed_at IS NULL AND ${isSourceKept(keepSeconds)}
   `.execute(db);
   if (numAffectedRows) return 'accepted';
@@ -23,6 +23,7 @@ export async function requestRetry(
     .select(['o.state', 'v.retry_of_attempt'])
     .where('o.id', '=', id)
     .where('o.owner_id', '=', ownerId)
+    .where('o.trashed_at', 'is', null)
     .executeTakeFirst();
   if (!video) return 'not-found';
   if (video.state === 'failed') return 'source-gone';

@@ -3,27 +3,23 @@ import { type Database, toPlayableVideo, type VideoOverview } from '@kinora/data
 import { sql } from 'kysely';
 import type { StudioStorage, StudioVideo } from '../../web/props.js';
 import type { RetryOutcome } from '../domain/refusal.js';
-import type { VideoEdit } from '../domain/video-fields.js';
 import { findConversions } from './conversions.js';
 import { createQueuePositions } from './queue-positions.js';
 import { requestRetry } from './retries.js';
-import { now } from './upload-records.js';
 import { findListPage, findStorage, type ListRequest } from './video-list.js';
 
 /** The videos of one owner. A video of somebody else is as good as none. */
 export interface StudioVideos {
   list(ownerId: string, request: ListRequest): Promise<VideoPage<StudioVideo>>;
   storage(ownerId: string): Promise<StudioStorage>;
+  /** In the trash too. */
   find(ownerId: string, id: string): Promise<StudioVideo | undefined>;
   /** Those of which a file with this fingerprint is stored. */
   findStored(ownerId: string, fingerprint: string): Promise<StudioVideo[]>;
-  /** Of several at once, whoever owns them: for callers that know who may see which. */
+  /** Of several at once that are not in the trash, whoever owns them: for callers that know who may see which. */
   findEach(ids: string[]): Promise<StudioVideo[]>;
-  edit(ownerId: string, id: string, edit: VideoEdit): Promise<void>;
   /** Asks for a new conversion of a failed video. */
   retry(ownerId: string, id: string): Promise<RetryOutcome>;
-  /** Hides the video at once. @returns false when there was none */
-  remove(ownerId: string, id: string): Promise<boolean>;
   /** Rejects when the database does not answer. */
   ping(): Promise<unknown>;
 }
@@ -35,9 +31,21 @@ interface StudioVideosOptions {
   playbackSecret: string;
   /** How long the source of a failed video is kept that looked worthless. */
   failedSourceKeepSeconds: number;
+  /** How long a video stays in the trash. */
+  trashKeepSeconds: number;
 }
 
-export function createStudioVideos({ db, playbackSecret, failedSourceKeepSeconds }: StudioVideosOptions): StudioVideos {
+const inTrash = (since: Date, keepSeconds: number) => ({
+  since: since.toISOString(),
+  until: new Date(since.getTime() + keepSeconds * 1_000).toISOString(),
+});
+
+export function createStudioVideos({
+  db,
+  playbackSecret,
+  failedSourceKeepSeconds,
+  trashKeepSeconds,
+}: StudioVideosOptions): StudioVideos {
   const findPositions = createQueuePositions(db);
   const overview = () =>
     db
@@ -45,21 +53,20 @@ export function createStudioVideos({ db, playbackSecret, failedSourceKeepSeconds
       .innerJoin('video_list', 'video_id', 'id')
       .selectAll('video_overview')
       .select('stored_bytes');
-  const owned = (ownerId: string, id: string) =>
-    db.updateTable('videos').where('id', '=', id).where('owner_id', '=', ownerId).where('deleted_at', 'is', null);
 
   const withConversions = async (rows: StudioRow[]): Promise<StudioVideo[]> => {
     const conversions = await findConversions(db, rows, { keepSeconds: failedSourceKeepSeconds, findPositions });
     return rows.flatMap((row) => {
       const conversion = conversions.get(row.id);
-      const file = {
+      const own = {
         fileName: row.file_name,
         sizeBytes: row.size_bytes,
         sha256: row.sha256,
         storedBytes: row.stored_bytes,
         version: row.version,
+        ...(row.trashed_at ? { trash: inTrash(row.trashed_at, trashKeepSeconds) } : {}),
       };
-      return conversion ? [{ ...toPlayableVideo(row, playbackSecret), ...file, conversion }] : [];
+      return conversion ? [{ ...toPlayableVideo(row, playbackSecret), ...own, conversion }] : [];
     });
   };
 
@@ -85,23 +92,15 @@ export function createStudioVideos({ db, playbackSecret, failedSourceKeepSeconds
         .select('id')
         .where('owner_id', '=', ownerId)
         .where('fingerprint', '=', fingerprint)
+        .where('trashed_at', 'is', null)
         .where('state', '=', 'queued');
       return withConversions(await overview().where('id', 'in', stored).execute());
     },
 
     async findEach(ids) {
-      return withConversions(await overview().where('id', 'in', ids).execute());
-    },
-
-    async edit(ownerId, id, { title, description, visibility }) {
-      await owned(ownerId, id).set({ video_name: title, description, visibility }).execute();
+      return withConversions(await overview().where('id', 'in', ids).where('trashed_at', 'is', null).execute());
     },
 
     retry: (ownerId, id) => requestRetry(db, ownerId, id, failedSourceKeepSeconds),
-
-    async remove(ownerId, id) {
-      const { numUpdatedRows } = await owned(ownerId, id).set({ deleted_at: now() }).executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
   };
 }

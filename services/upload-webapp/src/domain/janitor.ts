@@ -10,6 +10,8 @@ export interface JanitorRecords {
   /** Ids of deleted videos, and of those whose upload failed or whose file was worthless for long enough, where the source is not known to be gone. */
   withUnwantedSource(limit: number): Promise<string[]>;
   sourceRemoved(id: string): Promise<void>;
+  /** Deletes for good what was in the trash for long enough. @returns how many */
+  emptyTrash(): Promise<number>;
   /** Removes the rows of deleted videos of which nothing else is left. @returns how many */
   forgetDeleted(): Promise<number>;
 }
@@ -32,6 +34,8 @@ const REMOVALS_A_SWEEP = 100;
  * @throws when the database is away; the next round goes on from there
  */
 export async function sweep({ records, files, log }: JanitorDeps): Promise<void> {
+  const emptied = await records.emptyTrash();
+  if (emptied > 0) log.info({ emptied }, 'videos were in the trash for long enough');
   for (const id of await records.withUnwantedSource(REMOVALS_A_SWEEP)) {
     await files.remove(sourceKey(id)).then(
       () => records.sourceRemoved(id),

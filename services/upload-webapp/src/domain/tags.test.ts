@@ -6,7 +6,10 @@ const many = (count: number) => Array.from({ length: count }, (_, at) => `tag ${
 
 describe('normalizeTags', () => {
   it('makes one of what reads the same', () => {
-    expect(normalizeTags(['Bees', ' bees ', '#bees', '# Bees', 'garden\n bees', '', ' # '])).toEqual(['bees', 'garden bees']);
+    expect(normalizeTags(['Bees', ' bees ', '#bees', '# Bees', 'garden\n bees', '', ' # '])).toEqual([
+      'bees',
+      'garden bees',
+    ]);
     expect(normalizeTags(['cafe\u0301', 'caf\u00e9'])).toEqual(['caf\u00e9']);
     expect(normalizeTags(['日本語', 'C#'])).toEqual(['日本語', 'c#']);
   });

@@ -1,9 +1,19 @@
-import { DESCRIPTION_MAX_CHARS, type ProblemDocument, TITLE_MAX_CHARS, visibilitySchema } from '@kinora/contracts';
+import {
+  DESCRIPTION_MAX_CHARS,
+  type ProblemDocument,
+  TITLE_MAX_CHARS,
+  visibilitySchema as VISIBILITIES,
+} from '@kinora/contracts';
 import { Problem } from '@kinora/service-kit';
 import { z } from 'zod';
+import { canonicalLanguage } from './language.js';
+import { normalizeTags, wrongTags } from './tags.js';
 
 /** The longest file name that is kept, in characters. */
 export const FILE_NAME_MAX_CHARS = 255;
+
+const TAGS_ARE = { error: 'Tags are a list of texts.' };
+const LANGUAGE_IS = { error: 'The language has to be a BCP 47 tag such as en, de or pt-BR, or null.' };
 
 const title = z
   .string({ error: 'Please give the video a title.' })
@@ -14,14 +24,32 @@ const description = z
   .string({ error: 'The description has to be text, given once.' })
   .overwrite((text) => text.replace(/\r\n?/g, '\n').trim())
   .max(DESCRIPTION_MAX_CHARS, `The description may have at most ${DESCRIPTION_MAX_CHARS} characters.`);
-const visibility = z.enum(visibilitySchema.options, { error: 'Please choose private, unlisted or public.' });
+export const visibilitySchema = z.enum(VISIBILITIES.options, { error: 'Please choose private, unlisted or public.' });
 
 export const newVideoSchema = z.object({
   title,
   description: description.default(''),
-  visibility: visibility.default('private'),
+  visibility: visibilitySchema.default('private'),
 });
-export const editSchema = z.strictObject({ title, description, visibility }).partial();
+export const tagsSchema = z
+  .array(z.string(TAGS_ARE), TAGS_ARE)
+  .transform(normalizeTags)
+  .superRefine((given, context) => {
+    const words = wrongTags(given);
+    if (words) context.addIssue({ code: 'custom', message: words });
+  });
+const language = z
+  .string(LANGUAGE_IS)
+  .nullable()
+  .transform((given, context) => {
+    if (given === null || given.trim() === '') return null;
+    const canonical = canonicalLanguage(given.trim());
+    if (!canonical) context.addIssue({ code: 'custom', message: LANGUAGE_IS.error });
+    return canonical ?? z.NEVER;
+  });
+export const editSchema = z
+  .strictObject({ title, description, visibility: visibilitySchema, tags: tagsSchema, language })
+  .partial();
 
 /** What a person says of a video. The title is one line; no text has spaces at its ends. */
 export type VideoFields = z.infer<typeof newVideoSchema>;
@@ -35,7 +63,8 @@ export const invalidFields = (errors: FieldErrors): Problem =>
 const errorsOf = (error: z.ZodError | undefined): FieldErrors =>
   (error?.issues ?? []).map((issue) => ({ field: issue.path.join('.'), detail: issue.message }));
 
-function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
+/** @throws Problem `invalid-fields` that names each field which is wrong */
+export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   throw invalidFields(errorsOf(result.error));

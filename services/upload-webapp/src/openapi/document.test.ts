@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { Router } from 'express';
 import { describe, expect, it } from 'vitest';
+import { editRoutes } from '../routes/edits.js';
 import { uploadRoutes } from '../routes/upload.js';
 import { resumableRoutes } from '../routes/uploads.js';
 import { videoRoutes } from '../routes/videos.js';
@@ -30,7 +31,12 @@ describe('the document of the API', () => {
 
   it('describes every request that the studio answers, and no other', () => {
     const nothing = {} as never;
-    const answered = [videoRoutes(nothing), uploadRoutes(nothing), resumableRoutes(nothing)].flatMap(requestsOf);
+    const answered = [
+      videoRoutes(nothing),
+      editRoutes(nothing),
+      uploadRoutes(nothing),
+      resumableRoutes(nothing),
+    ].flatMap(requestsOf);
     expect(OPERATIONS.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(answered.sort());
   });
 

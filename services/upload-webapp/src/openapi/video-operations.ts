@@ -1,13 +1,9 @@
-import { studioPageSchema, studioStorageSchema, studioVideoSchema } from '@kinora/contracts';
+import { studioPageSchema, studioStorageSchema } from '@kinora/contracts';
 import { z } from 'zod';
-import { editSchema, newVideoSchema } from '../domain/video-fields.js';
+import { newVideoSchema } from '../domain/video-fields.js';
 import { listQuerySchema } from '../routes/requests.js';
 import type { Operation } from './operation.js';
-
-const VIDEOS = '/api/v1/studio/videos';
-const video = (description: string, status = 200) => {
-  return { status, description, mediaType: 'application/json', schema: studioVideoSchema };
-};
+import { VIDEOS, video } from './video-answer.js';
 
 /** A form as multer reads it: the fields, then the file. */
 const uploadFormSchema = newVideoSchema.extend({
@@ -62,24 +58,6 @@ export const VIDEO_OPERATIONS: readonly Operation[] = [
     path: `${VIDEOS}/:id`,
     summary: 'Look at a video',
     answer: video('The video.'),
-    problems: ['not-found'],
-  },
-  {
-    id: 'editVideo',
-    method: 'patch',
-    path: `${VIDEOS}/:id`,
-    summary: 'Edit a video',
-    description: 'What is left out stays as it is.',
-    body: { mediaType: 'application/json', schema: editSchema },
-    answer: video('The changed video.'),
-    problems: ['not-found', 'invalid-fields', 'unsupported-media-type', 'request-too-large', 'bad-request'],
-  },
-  {
-    id: 'deleteVideo',
-    method: 'delete',
-    path: `${VIDEOS}/:id`,
-    summary: 'Delete a video',
-    answer: { status: 204, description: 'The video is hidden at once, and its objects are removed soon after.' },
     problems: ['not-found'],
   },
   {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LIST_STATES, LIST_VISIBILITIES, SORTS } from '../../web/list/list-query.js';
 import type { ListRequest } from '../adapters/video-list.js';
 import { decodeListCursor } from '../domain/list-cursor.js';
-import { invalidFields } from '../domain/video-fields.js';
+import { parse } from '../domain/video-fields.js';
 
 const oneText = { error: 'A search is one text.' };
 const tooLong = `A search may have at most ${SEARCH_MAX_CHARS} characters.`;
@@ -27,13 +27,20 @@ export const listQuerySchema = z.object({
 
 /** @throws Problem `invalid-fields` */
 export function parseListQuery(query: unknown): ListRequest & { uploaded?: string | undefined } {
-  const result = listQuerySchema.safeParse(query);
-  if (!result.success) {
-    throw invalidFields(result.error.issues.map(({ path, message }) => ({ field: path.join('.'), detail: message })));
-  }
-  const { cursor, ...request } = result.data;
+  const { cursor, ...request } = parse(listQuerySchema, query);
   return { ...request, start: cursor === undefined ? undefined : decodeListCursor(cursor, request.sort) };
 }
+
+/** How a video is deleted. */
+export const deleteQuerySchema = z.object({
+  permanently: z
+    .enum(['true', 'false'], 'has to be true or false')
+    .default('false')
+    .describe('True passes the trash: the objects are removed soon after, for good.'),
+});
+
+/** @throws Problem `invalid-fields` */
+export const parsePermanently = (query: unknown): boolean => parse(deleteQuerySchema, query).permanently === 'true';
 
 /** @throws Problem `not-found` for what cannot be the id of a video */
 export function parseVideoId(id: unknown): string {

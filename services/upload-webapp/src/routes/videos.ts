@@ -1,38 +1,24 @@
-import { allowOnly, Problem, requireLogin } from '@kinora/service-kit';
-import express, { type Request, type RequestHandler, Router } from 'express';
+import { allowOnly, requireLogin } from '@kinora/service-kit';
+import { Router } from 'express';
 import type { StudioVideos } from '../adapters/studio-videos.js';
+import type { VideoEdits } from '../adapters/video-edits.js';
 import type { Announce } from '../domain/announce.js';
 import { assertRetried } from '../domain/refusal.js';
-import { parseVideoEdit } from '../domain/video-fields.js';
+import { editRoutes } from './edits.js';
 import type { VideoEvents } from './events.js';
 import { loggedIn } from './logged-in.js';
+import { findOwn, sendVideo } from './own-videos.js';
 import { parseListQuery, parseVideoId } from './requests.js';
-
-const EDIT_MAX_BYTES = 64 * 1024;
-
-const readJson: RequestHandler[] = [
-  (req, _res, next) => {
-    if (!req.is('application/json'))
-      throw new Problem('unsupported-media-type', 'Changes are sent as application/json.');
-    next();
-  },
-  express.json({ limit: EDIT_MAX_BYTES }),
-];
 
 interface VideoRouteDeps {
   videos: StudioVideos;
+  edits: VideoEdits;
   events: VideoEvents;
   announce: Announce;
 }
 
 /** The videos of the person who is logged in, as JSON. */
-export function videoRoutes({ videos, events, announce }: VideoRouteDeps): Router {
-  const findOwn = async (req: Request) => {
-    const video = await videos.find(loggedIn(req).sub, parseVideoId(req.params.id));
-    if (!video) throw new Problem('not-found');
-    return video;
-  };
-
+export function videoRoutes({ videos, edits, events, announce }: VideoRouteDeps): Router {
   const router = Router();
   router.use(['/api/v1/studio/videos', '/api/v1/studio/storage'], requireLogin, (_req, res, next) => {
     res.set('Cache-Control', 'no-store');
@@ -48,33 +34,22 @@ export function videoRoutes({ videos, events, announce }: VideoRouteDeps): Route
   });
 
   router.get('/api/v1/studio/videos/:id', async (req, res) => {
-    res.json(await findOwn(req));
-  });
-
-  router.patch('/api/v1/studio/videos/:id', ...readJson, async (req, res) => {
-    const { id } = await findOwn(req);
-    const edit = parseVideoEdit(req.body);
-    if (Object.keys(edit).length > 0) await videos.edit(loggedIn(req).sub, id, edit);
-    res.json(await findOwn(req));
-  });
-
-  router.delete('/api/v1/studio/videos/:id', async (req, res) => {
-    if (!(await videos.remove(loggedIn(req).sub, parseVideoId(req.params.id)))) throw new Problem('not-found');
-    res.status(204).end();
+    sendVideo(res, await findOwn(videos, req));
   });
 
   router.post('/api/v1/studio/videos/:id/retry', async (req, res) => {
     const id = parseVideoId(req.params.id);
     assertRetried(await videos.retry(loggedIn(req).sub, id));
-    const video = await findOwn(req);
+    const video = await findOwn(videos, req);
     await announce(id, video.sizeBytes);
     res.status(202).json(video);
   });
 
   router.get('/api/v1/studio/videos/:id/events', async (req, res) => {
-    await events.follow(await findOwn(req), req, res);
+    await events.follow(await findOwn(videos, req), req, res);
   });
 
+  router.use(editRoutes({ videos, edits, announce }));
   router.all('/api/v1/studio/videos', allowOnly('GET', 'HEAD', 'POST'));
   router.all('/api/v1/studio/storage', allowOnly('GET', 'HEAD'));
   router.all('/api/v1/studio/videos/:id', allowOnly('GET', 'HEAD', 'PATCH', 'DELETE'));

@@ -98,7 +98,10 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
   });
   const server = await serve(app, { host: '127.0.0.1', port: 0, log: silentLog });
   const janitor = startJanitor({
-    records: createJanitorRecords(db, config.FAILED_SOURCE_KEEP_SECONDS),
+    records: createJanitorRecords(db, {
+      failedSourceKeepSeconds: config.FAILED_SOURCE_KEEP_SECONDS,
+      trashKeepSeconds: config.TRASH_KEEP_SECONDS,
+    }),
     files,
     log: silentLog,
     staleMs: config.UPLOAD_STALE_MS,

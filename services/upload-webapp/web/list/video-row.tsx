@@ -1,4 +1,4 @@
-import { formatSize, LinkButton, Poster, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
+import { formatDate, formatSize, LinkButton, Poster, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
 import type { StudioVideo } from '../props.js';
 import { useLiveVideo } from '../video/use-live-video.js';
 import { VideoProgress } from '../video/video-progress.js';
@@ -6,7 +6,7 @@ import { VideoProgress } from '../video/video-progress.js';
 /** One of the uploader's videos, as it is now. */
 export function VideoRow({ video: initial, withEvents }: { video: StudioVideo; withEvents: boolean }) {
   const { video, isDeleted } = useLiveVideo(initial, { withEvents });
-  if (isDeleted) return null;
+  if (isDeleted || (video.trash && !initial.trash)) return null;
   return (
     <li
       className="grid grid-cols-[6.5rem_1fr] gap-x-4 gap-y-3 border-t border-line py-4 first:border-t-0 sm:grid-cols-[10rem_1fr_auto] sm:items-center"
@@ -26,12 +26,13 @@ export function VideoRow({ video: initial, withEvents }: { video: StudioVideo; w
             <span title="The file and all that was made of it">{formatSize(video.storedBytes)}</span>
           )}
           <TimeAgo iso={video.createdAt} />
+          {video.trash && <span>deleted for good on {formatDate(Date.parse(video.trash.until))}</span>}
         </p>
         {video.failure && <p className="text-sm text-bad wrap-anywhere">{video.failure.detail}</p>}
         <VideoProgress video={video} />
       </div>
       <div className="flex gap-2 max-sm:col-start-2">
-        {video.playable && (
+        {video.playable && !video.trash && (
           <LinkButton href={`/watch/${video.id}`}>
             Watch<span className="sr-only"> {video.title}</span>
           </LinkButton>

@@ -1,61 +1,88 @@
-import { DESCRIPTION_MAX_CHARS, type ProblemDocument, TITLE_MAX_CHARS } from '@kinora/contracts';
-import { Button, callApi, fieldError, Notice, ProblemNotice, TextArea, TextField } from '@kinora/ui';
-import { type SubmitEvent, useState } from 'react';
+import { DESCRIPTION_MAX_CHARS, TAGS_MAX, TITLE_MAX_CHARS } from '@kinora/contracts';
+import { Button, fieldError, Notice, ProblemNotice, SelectField, TextArea, TextField } from '@kinora/ui';
+import { useRef, useState } from 'react';
 import type { StudioVideo } from '../props.js';
 import { VisibilityChoice } from '../visibility-choice.js';
-import { videoPath } from './use-live-video.js';
+import { languageOptions } from './languages.js';
+import { OvertakenNotice } from './overtaken-notice.js';
+import { useEdit } from './use-edit.js';
 
-type SaveStatus = { at: 'idle' | 'saving' | 'saved' } | { at: 'refused'; problem: ProblemDocument };
-
-function save(id: string, form: HTMLFormElement): Promise<unknown> {
-  return callApi(videoPath(id), {
-    method: 'PATCH',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(Object.fromEntries(new FormData(form))),
-  });
+interface FieldsProps {
+  video: StudioVideo;
+  error: (field: string) => string | undefined;
 }
+
+const Fields = ({ video, error }: FieldsProps) => (
+  <>
+    <TextField
+      label="Title"
+      name="title"
+      required
+      maxLength={TITLE_MAX_CHARS}
+      defaultValue={video.title}
+      error={error('title')}
+    />
+    <TextArea
+      label="Description"
+      name="description"
+      maxLength={DESCRIPTION_MAX_CHARS}
+      defaultValue={video.description}
+      error={error('description')}
+      hint="Markdown works here: **bold**, *italic*, [links](https://…), lists."
+    />
+    <TextField
+      label="Tags"
+      name="tags"
+      defaultValue={video.tags.join(', ')}
+      error={error('tags')}
+      hint={`Separated by commas, at most ${TAGS_MAX}.`}
+    />
+    <SelectField
+      label="Language"
+      name="language"
+      defaultValue={video.language ?? ''}
+      options={languageOptions(video.language)}
+      error={error('language')}
+    />
+    <VisibilityChoice value={video.visibility} />
+  </>
+);
 
 interface EditFormProps {
   video: StudioVideo;
   onSaved: (video: StudioVideo) => void;
 }
 
+/** What its owner says of a video. What was typed stays, whatever becomes of saving it. */
 export function EditForm({ video, onSaved }: EditFormProps) {
-  const [status, setStatus] = useState<SaveStatus>({ at: 'idle' });
+  const { base, status, submit, takeNewer, touch } = useEdit(video, onSaved);
+  const [taken, setTaken] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
   const problem = status.at === 'refused' ? status.problem : undefined;
-
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    setStatus({ at: 'saving' });
-    save(video.id, event.currentTarget).then(
-      (saved) => {
-        setStatus({ at: 'saved' });
-        onSaved(saved as StudioVideo);
-      },
-      (refusal: ProblemDocument) => setStatus({ at: 'refused', problem: refusal }),
-    );
-  };
-  const touch = () => status.at === 'saved' && setStatus({ at: 'idle' });
+  const overtaken = status.at === 'overtaken' ? status.newer : undefined;
 
   return (
-    <form onSubmit={submit} onChange={touch} className="grid gap-5">
-      <TextField
-        label="Title"
-        name="title"
-        required
-        maxLength={TITLE_MAX_CHARS}
-        defaultValue={video.title}
-        error={fieldError(problem, 'title')}
-      />
-      <TextArea
-        label="Description"
-        name="description"
-        maxLength={DESCRIPTION_MAX_CHARS}
-        defaultValue={video.description}
-        error={fieldError(problem, 'description')}
-      />
-      <VisibilityChoice value={video.visibility} />
+    <form
+      ref={form}
+      className="grid gap-5"
+      onChange={touch}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(event.currentTarget);
+      }}
+    >
+      <Fields key={taken} video={base} error={(field) => fieldError(problem, field)} />
       {problem && <ProblemNotice problem={problem} loginPath={`/studio/videos/${video.id}`} />}
+      {overtaken && (
+        <OvertakenNotice
+          newer={overtaken}
+          onTakeNewer={() => {
+            takeNewer(overtaken);
+            setTaken(taken + 1);
+          }}
+          onSaveMine={() => form.current && void submit(form.current, overtaken.version)}
+        />
+      )}
       {status.at === 'saved' && <Notice tone="good">Your changes are saved.</Notice>}
       <Button type="submit" kind="primary" className="justify-self-start" disabled={status.at === 'saving'}>
         {status.at === 'saving' ? 'Saving …' : 'Save changes'}

@@ -35,8 +35,9 @@ function listen(id: string, listener: Listener): () => void {
   return () => stop();
 }
 
-export const isSettled = (video: Pick<StudioVideo, 'state'>): boolean =>
-  video.state === 'ready' || video.state === 'failed';
+/** Nothing happens to it any more. */
+export const isSettled = (video: Pick<StudioVideo, 'state' | 'trash'>): boolean =>
+  video.state === 'ready' || video.state === 'failed' || video.trash !== undefined;
 
 /**
  * The video as it is now, until it is ready, failed, or deleted in another place.
@@ -50,5 +51,9 @@ export function useLiveVideo(initial: StudioVideo, { withEvents = true } = {}) {
     if (isOver) return;
     return (withEvents ? listen : poll)(initial.id, { onVideo: setVideo, onDeleted: () => setDeleted(true) });
   }, [initial.id, isOver, withEvents]);
-  return { video, setVideo, isDeleted };
+  const replaceVideo = (next: StudioVideo) => {
+    setVideo(next);
+    setDeleted(false);
+  };
+  return { video, setVideo: replaceVideo, isDeleted };
 }

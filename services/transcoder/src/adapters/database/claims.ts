@@ -75,7 +75,7 @@ async function goOn(tx: Tx, row: TranscodeRow, attempt: number, { leaseMs, maxLo
 /** Takes a video for one worker, if it waits for one. */
 export async function claimIn(tx: Tx, videoId: string, options: ClaimOptions): Promise<ClaimResult> {
   const video = await lockVideo(tx, videoId);
-  if (video?.state !== 'queued' || video.deleted_at) return { kind: 'nothing-to-do' };
+  if (video?.state !== 'queued' || video.deleted_at || video.trashed_at) return { kind: 'nothing-to-do' };
   const source = { videoId, sourceKey: video.video_path, sourceBytes: video.size_bytes };
   const row = await lockTranscode(tx, videoId);
   if (!row) {

@@ -16,7 +16,7 @@ export const held = (tx: Tx | Database, { videoId, attempt }: Claim) =>
 export const lockVideo = (tx: Tx, videoId: string) =>
   tx
     .selectFrom('videos')
-    .select(['video_path', 'size_bytes', 'state', 'deleted_at', 'retry_of_attempt'])
+    .select(['video_path', 'size_bytes', 'state', 'deleted_at', 'trashed_at', 'retry_of_attempt'])
     .where('id', '=', videoId)
     .forUpdate()
     .executeTakeFirst();

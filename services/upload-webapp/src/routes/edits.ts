@@ -1,0 +1,67 @@
+import { allowOnly, Problem } from '@kinora/service-kit';
+import express, { type Request, type RequestHandler, Router } from 'express';
+import type { StudioVideos } from '../adapters/studio-videos.js';
+import type { VideoEdits } from '../adapters/video-edits.js';
+import type { Announce } from '../domain/announce.js';
+import { parseBulkRequest, runBulk } from '../domain/bulk.js';
+import { assertEdited } from '../domain/edit-outcome.js';
+import { allowedVersions } from '../domain/if-match.js';
+import { parseVideoEdit } from '../domain/video-fields.js';
+import { loggedIn } from './logged-in.js';
+import { findOwn, sendVideo } from './own-videos.js';
+import { parsePermanently, parseVideoId } from './requests.js';
+
+const EDIT_MAX_BYTES = 64 * 1024;
+
+const readJson: RequestHandler[] = [
+  (req, _res, next) => {
+    if (!req.is('application/json'))
+      throw new Problem('unsupported-media-type', 'Changes are sent as application/json.');
+    next();
+  },
+  express.json({ limit: EDIT_MAX_BYTES }),
+];
+
+interface EditRouteDeps {
+  videos: StudioVideos;
+  edits: VideoEdits;
+  announce: Announce;
+}
+
+const named = (req: Request): [ownerId: string, id: string] => [loggedIn(req).sub, parseVideoId(req.params.id)];
+const allowedBy = (req: Request) => allowedVersions(req.get('if-match'));
+
+/** Changes to the videos of the person who is logged in. */
+export function editRoutes({ videos, edits, announce }: EditRouteDeps): Router {
+  const restore = async (ownerId: string, id: string) => {
+    const outcome = await edits.restore(ownerId, id);
+    const video = outcome === 'done' ? await videos.find(ownerId, id) : undefined;
+    if (video?.state === 'queued' || video?.state === 'processing') await announce(id, video.sizeBytes);
+    return outcome;
+  };
+
+  const router = Router();
+  router.patch('/api/v1/studio/videos/:id', ...readJson, async (req, res) => {
+    assertEdited(await edits.edit(...named(req), parseVideoEdit(req.body), allowedBy(req)));
+    sendVideo(res, await findOwn(videos, req));
+  });
+
+  router.delete('/api/v1/studio/videos/:id', async (req, res) => {
+    const remove = parsePermanently(req.query) ? edits.remove : edits.trash;
+    assertEdited(await remove(...named(req), allowedBy(req)));
+    res.status(204).end();
+  });
+
+  router.post('/api/v1/studio/videos/:id/restore', async (req, res) => {
+    assertEdited(await restore(...named(req)));
+    sendVideo(res, await findOwn(videos, req));
+  });
+
+  router.post('/api/v1/studio/videos/bulk', ...readJson, async (req, res) => {
+    res.json({ outcomes: await runBulk(loggedIn(req).sub, parseBulkRequest(req.body), { ...edits, restore }) });
+  });
+
+  router.all('/api/v1/studio/videos/bulk', allowOnly('POST'));
+  router.all('/api/v1/studio/videos/:id/restore', allowOnly('POST'));
+  return router;
+}
