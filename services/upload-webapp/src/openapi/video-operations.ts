@@ -70,6 +70,16 @@ export const VIDEO_OPERATIONS: readonly Operation[] = [
     problems: ['not-found', 'not-failed', 'source-gone'],
   },
   {
+    id: 'downloadOriginal',
+    method: 'get',
+    path: `${VIDEOS}/:id/original`,
+    summary: 'Download the file that was uploaded',
+    description: 'Byte for byte. Its ETag is the hash of the file.',
+    headers: [{ name: 'Range', description: 'One range of bytes, answered with 206.' }],
+    answer: { status: 200, description: 'The file.', mediaType: 'application/octet-stream' },
+    problems: ['not-found', 'range-not-satisfiable'],
+  },
+  {
     id: 'followVideo',
     method: 'get',
     path: `${VIDEOS}/:id/events`,

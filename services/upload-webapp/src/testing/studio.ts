@@ -7,6 +7,7 @@ import { createMetrics, type RunningServer, serve } from '@kinora/service-kit';
 import { type Child, freePort, startNode } from '@kinora/stack';
 import { eventually, silentLog } from '@kinora/testing';
 import { createPageRenderer } from '@kinora/ui/server';
+import type { Express } from 'express';
 import { createJanitorRecords } from '../adapters/janitor-records.js';
 import { createTranscodeQueue } from '../adapters/transcode-queue.js';
 import { buildApp } from '../app.js';
@@ -70,6 +71,7 @@ export const studioEnvironment = ({ database, redisUrl, fileServiceUrl, limits =
 };
 
 export interface Studio {
+  app: Express;
   config: Config;
   server: RunningServer;
   url: string;
@@ -109,6 +111,7 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
     sweepUploads,
   });
   return {
+    app,
     config,
     server,
     url: `http://127.0.0.1:${server.port}`,
