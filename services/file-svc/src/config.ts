@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
+const WEEK_SECONDS = 7 * 24 * 3_600;
+
+const bytes = (byDefault: number) => z.coerce.number().int().positive().default(byDefault);
 
 export const configSchema = z
   .object({
@@ -22,30 +25,28 @@ export const configSchema = z
     /** Used without S3_BUCKET: the folder that holds the bytes. */
     FILE_STORE_DIR: z.string().optional(),
     /** Largest object. The same variable limits what upload-webapp takes. */
-    UPLOAD_MAX_BYTES: z.coerce
-      .number()
-      .int()
-      .positive()
-      .default(20 * GIB),
+    UPLOAD_MAX_BYTES: bytes(20 * GIB),
     /** A client that neither sends nor takes a byte for so long is cut off. */
     IDLE_TIMEOUT_SECONDS: z.coerce.number().positive().default(120),
-    /** The largest part of an upload in parts. Each is held in memory once. */
-    PART_MAX_BYTES: z.coerce
-      .number()
-      .int()
-      .positive()
-      .default(64 * MIB),
+    /** The largest part of an upload in parts. Each is held in memory until it is stored. */
+    PART_MAX_BYTES: bytes(64 * MIB),
+    /** All parts that are held in memory at one moment. Whoever finds no room waits. */
+    PART_MEMORY_MAX_BYTES: bytes(128 * MIB),
     /** What a broken upload left in the store goes after so long. Longer than any upload takes. */
     STALE_UPLOAD_HOURS: z.coerce.number().positive().default(48),
     /**
-     * The parts of an upload go when none has come for so long. Longer than upload-webapp waits for the rest of one
-     * (UPLOAD_EXPIRE_SECONDS), which removes them itself.
+     * An upload in parts may pause for so long. The same variable tells upload-webapp when to give one up; what it leaves
+     * behind then counts as broken.
      */
-    STALE_PART_UPLOAD_HOURS: z.coerce.number().positive().default(192),
+    UPLOAD_EXPIRE_SECONDS: z.coerce.number().int().positive().default(WEEK_SECONDS),
   })
   .refine((config) => config.S3_BUCKET || config.FILE_STORE_DIR, {
     path: ['FILE_STORE_DIR'],
     message: 'is missing: set it, or S3_BUCKET to store in S3',
+  })
+  .refine((config) => config.PART_MEMORY_MAX_BYTES >= config.PART_MAX_BYTES, {
+    path: ['PART_MEMORY_MAX_BYTES'],
+    message: 'has no room for the largest part: make it at least PART_MAX_BYTES',
   });
 
 export type FileServiceConfig = z.infer<typeof configSchema>;

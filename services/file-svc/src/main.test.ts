@@ -1,49 +1,23 @@
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { findProgram, freePort } from '@kinora/stack';
 import { bytesOf, eventually, tempFolder } from '@kinora/testing';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
+import { limitFileSize, run, runReady, UPLOAD_TOKEN } from '../test/program.js';
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
-const TSX = ['--import', import.meta.resolve('tsx')];
 const MIB = 1024 * 1024;
-
-const token = randomBytes(24).toString('hex');
-const settings = {
-  HOST: '127.0.0.1',
-  FILE_TOKEN_UPLOAD_WEBAPP: token,
-  FILE_TOKEN_TRANSCODER: randomBytes(24).toString('hex'),
-  FILE_TOKEN_GATEWAY: randomBytes(24).toString('hex'),
-};
-
-/** Runs the program itself, perhaps under another one that limits it. */
-function run(env: Record<string, string>, limiter: string[] = []) {
-  const [command = '', ...args] = [...limiter, process.execPath, ...TSX, MAIN];
-  const child = spawn(command, args, { env: { PATH: process.env.PATH, ...settings, ...env } });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
-  const exit = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  return { child, exit, output: () => output };
-}
-
-async function runReady(env: Record<string, string> = {}, limiter: string[] = []) {
-  const port = await freePort();
-  const root = await tempFolder();
-  const program = run({ PORT: String(port), FILE_STORE_DIR: root, ...env }, limiter);
-  const url = `http://127.0.0.1:${port}`;
-  await eventually(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), { timeoutMs: 20_000 });
-  return { ...program, url, root, headers: { authorization: `Bearer ${token}` } };
-}
 
 it('says what is missing in its configuration, and nothing of what is there', async () => {
   const { exit, output } = run({ FILE_TOKEN_GATEWAY: 'change-me-change-me-change-me-change-me' });
   expect(await exit).toBe(78);
   expect(output()).toMatch(/FILE_TOKEN_GATEWAY: .*placeholder/);
-  expect(output()).not.toContain(token);
+  expect(output()).not.toContain(UPLOAD_TOKEN);
+});
+
+it('wants memory for the largest part', async () => {
+  const env = { FILE_STORE_DIR: '/none', PART_MAX_BYTES: '1001', PART_MEMORY_MAX_BYTES: '1000' };
+  const { exit, output } = run(env);
+  expect(await exit).toBe(78);
+  expect(output()).toMatch(/PART_MEMORY_MAX_BYTES: .*PART_MAX_BYTES/);
 });
 
 it('wants one of the two stores', async () => {
@@ -53,9 +27,7 @@ it('wants one of the two stores', async () => {
 });
 
 it('answers 507 when the store takes no more, and leaves nothing behind', async () => {
-  // A limit on the size of a file is what a full disk can be had for without being root.
-  const prlimit = [findProgram('prlimit') ?? 'prlimit', `--fsize=${MIB}`];
-  const { url, root, headers } = await runReady({}, prlimit);
+  const { url, root, headers } = await runReady({}, limitFileSize(MIB));
   const body = new ReadableStream({
     async start(controller) {
       for await (const bytes of bytesOf(3 * MIB)) controller.enqueue(bytes);
@@ -88,9 +60,8 @@ it('removes at its start what a killed one left behind long ago, and stops when 
 });
 
 it('keeps what it stored when it is killed right after the answer', async () => {
-  const { child, exit, url, root, headers } = await runReady();
+  const { kill, url, root, headers } = await runReady();
   expect((await fetch(`${url}/objects/source/a`, { method: 'PUT', headers, body: 'kept' })).status).toBe(201);
-  child.kill('SIGKILL');
-  await exit;
+  await kill();
   expect(await readFile(path.join(root, 'source/a'), 'utf8')).toBe('kept');
 });

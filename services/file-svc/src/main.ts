@@ -37,13 +37,13 @@ await runService(log, async () => {
     limits: {
       objectMaxBytes: config.UPLOAD_MAX_BYTES,
       partMaxBytes: config.PART_MAX_BYTES,
+      partMemoryMaxBytes: config.PART_MEMORY_MAX_BYTES,
       idleTimeoutMs: config.IDLE_TIMEOUT_SECONDS * 1_000,
     },
   });
   const server = await serve(app, { host: config.HOST, port: config.PORT, log });
-  const stopSweeping = sweepStaleUploads(store, log, {
-    wholeOlderThanMs: config.STALE_UPLOAD_HOURS * HOUR_MS,
-    partsOlderThanMs: config.STALE_PART_UPLOAD_HOURS * HOUR_MS,
-  });
+  const wholeOlderThanMs = config.STALE_UPLOAD_HOURS * HOUR_MS;
+  const partsOlderThanMs = config.UPLOAD_EXPIRE_SECONDS * 1_000 + wholeOlderThanMs;
+  const stopSweeping = sweepStaleUploads(store, log, { wholeOlderThanMs, partsOlderThanMs });
   return [() => server.close(), stopSweeping, () => store.close()];
 });

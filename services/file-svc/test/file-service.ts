@@ -9,7 +9,12 @@ import type { ObjectStore } from '../src/domain/object-store.js';
 import type { ReceiveLimits } from '../src/routes/receive.js';
 
 const MIB = 1024 * 1024;
-const LIMITS: ReceiveLimits = { objectMaxBytes: 64 * MIB, partMaxBytes: 16 * MIB, idleTimeoutMs: 10_000 };
+const LIMITS: ReceiveLimits = {
+  objectMaxBytes: 64 * MIB,
+  partMaxBytes: 16 * MIB,
+  partMemoryMaxBytes: 64 * MIB,
+  idleTimeoutMs: 10_000,
+};
 
 const token = () => randomBytes(24).toString('hex');
 

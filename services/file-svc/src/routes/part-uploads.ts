@@ -3,8 +3,9 @@ import express, { type RequestHandler, Router } from 'express';
 import type { ObjectStore } from '../domain/object-store.js';
 import { type PartUploads, totalBytes } from '../domain/part-uploads.js';
 import { keyOf, readKey } from './address.js';
-import { readList, readPart, readUploadId } from './part-query.js';
-import { collect, drainBriefly, type ReceiveLimits, tooLarge } from './receive.js';
+import { readList, readUploadId } from './part-query.js';
+import { putPart } from './put-part.js';
+import { type ReceiveLimits, tooLarge } from './receive.js';
 
 /** A list of 10,000 parts has about one MiB. */
 const LIST_MAX_BYTES = 4 * 1024 * 1024;
@@ -37,20 +38,4 @@ const beginOrComplete =
     if (totalBytes(list) > objectMaxBytes) throw tooLarge(objectMaxBytes);
     const stored = await parts.complete(keyOf(res), readUploadId(req.query), list);
     res.status(201).set('ETag', stored.etag).json(stored);
-  };
-
-/** 201 once the whole part is stored durably. The store sees nothing of a part before its last byte has come. */
-const putPart =
-  (parts: PartUploads, { objectMaxBytes, partMaxBytes: maxBytes, idleTimeoutMs }: ReceiveLimits): RequestHandler =>
-  async (req, res) => {
-    try {
-      const { uploadId, part: number, offset: offsetBytes } = readPart(req.query);
-      const bytes = await collect(req, { maxBytes, idleTimeoutMs });
-      if (offsetBytes + bytes.length > objectMaxBytes) throw tooLarge(objectMaxBytes);
-      const { etag } = await parts.put(keyOf(res), uploadId, { number, offsetBytes }, bytes);
-      res.status(201).set('ETag', etag).json({ etag, sizeBytes: bytes.length });
-    } catch (error) {
-      drainBriefly(req);
-      throw error;
-    }
   };

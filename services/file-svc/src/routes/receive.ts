@@ -11,6 +11,8 @@ interface BodyLimits {
 export interface ReceiveLimits extends Omit<BodyLimits, 'maxBytes'> {
   objectMaxBytes: number;
   partMaxBytes: number;
+  /** For all parts that are being received and stored at one moment. */
+  partMemoryMaxBytes: number;
 }
 
 export const tooLarge = (maxBytes: number): Problem =>
@@ -65,16 +67,13 @@ export async function* receive(
   }
 }
 
-/**
- * A whole body, in memory.
- * @throws Problem as `receive` does, and `bad-request` for a body that is empty or of unknown length
- */
-export async function collect(req: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
-  const sizeBytes = announcedBytes(req, limits.maxBytes);
-  if (!sizeBytes) throw new Problem('bad-request', 'A part needs a Content-Length, and at least one byte.');
+/** A whole body of known length, in memory. @throws Problem as `receive` does */
+export async function collect(req: IncomingMessage, sizeBytes: number, idleTimeoutMs: number): Promise<Buffer> {
   const body = Buffer.allocUnsafe(sizeBytes);
   let receivedBytes = 0;
-  for await (const chunk of receive(req, limits)) receivedBytes += chunk.copy(body, receivedBytes);
+  for await (const chunk of receive(req, { maxBytes: sizeBytes, idleTimeoutMs })) {
+    receivedBytes += chunk.copy(body, receivedBytes);
+  }
   return body;
 }
 
