@@ -12,8 +12,18 @@ export class FileServiceError extends Error {
   constructor(
     readonly status: number,
     what: string,
+    detail?: string,
   ) {
-    super(`file-svc answered ${status} to ${what}`);
+    super(`file-svc answered ${status} to ${what}${detail ? `: ${detail}` : ''}`);
+  }
+}
+
+/** The words of a problem document (RFC 9457); none of a body that is something else. */
+function detailOf(text: string): string | undefined {
+  try {
+    return (JSON.parse(text) as { detail?: string }).detail;
+  } catch {
+    return undefined;
   }
 }
 
@@ -35,7 +45,7 @@ type Extra = Pick<Dispatcher.RequestOptions, 'body' | 'headersTimeout'> & {
 /** How requests reach file-svc, and what its refusals become. */
 export interface Connection {
   send(method: Method, path: string, extra?: Extra): Promise<Dispatcher.ResponseData>;
-  /** @throws Problem `insufficient-storage` or `service-unavailable`, or else a FileServiceError */
+  /** Reads the body of a refusal. @throws Problem `insufficient-storage` or `service-unavailable`, or else a FileServiceError */
   expectStatus(response: Dispatcher.ResponseData, what: string, ...allowed: number[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -63,8 +73,8 @@ export function createConnection({ baseUrl, token }: ConnectionOptions): Connect
 
     async expectStatus(response, what, ...allowed) {
       if (allowed.includes(response.statusCode)) return;
-      await response.body.dump();
-      const error = new FileServiceError(response.statusCode, what);
+      const text = await response.body.text().catch(() => '');
+      const error = new FileServiceError(response.statusCode, what, detailOf(text));
       if (response.statusCode === INSUFFICIENT_STORAGE)
         throw new Problem('insufficient-storage', NO_ROOM, { cause: error });
       throw response.statusCode >= 500 ? unavailable('The storage', error) : error;

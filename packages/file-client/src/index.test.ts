@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { Problem } from '@kinora/service-kit';
 import { freePort } from '@kinora/stack';
 import { expect, it, onTestFinished } from 'vitest';
-import { createFileClient, FileServiceError, ObjectNotFound } from './index.js';
+import { createFileClient, FileServiceError, ObjectNotFound, UploadNotFound } from './index.js';
 
 const KEY = 'source/7c1f0a52-3f0e-4c6e-9d55-0c8d1f3f9a10';
 
@@ -74,4 +74,49 @@ it('asks for a range as HTTP counts it, with its credential', async () => {
   });
   const { body } = await client.get(KEY, { range: { first: 5, last: 9 } });
   expect(await text(body)).toBe('bytes=5-9 Bearer a token');
+});
+
+it('tells an upload that is not known from one that is refused, and from a store that is full', async () => {
+  const calls = (parts: ReturnType<typeof clientOf>['parts']) => [
+    parts.put(KEY, 'an id', { number: 1, offsetBytes: 0 }, Buffer.from('x')),
+    parts.complete(KEY, 'an id', []),
+  ];
+  for (const [status, expected] of [
+    [404, UploadNotFound],
+    [409, FileServiceError],
+    [507, 'insufficient-storage'],
+    [503, 'service-unavailable'],
+  ] as const) {
+    const { parts } = await answering(status);
+    for (const call of calls(parts)) expect(await codeOf(call)).toBe(expected);
+  }
+});
+
+it('names upload, part and offset as they are, and announces the length of a part', async () => {
+  const client = await clientOfServer((req, res) => {
+    const etag = `${req.method} ${req.url} ${req.headers['content-length']}`;
+    req.resume().on('end', () => res.writeHead(201).end(JSON.stringify({ etag })));
+  });
+  const { etag } = await client.parts.put(KEY, 'a+b/c=', { number: 7, offsetBytes: 2 ** 40 }, Buffer.from('bytes'));
+  expect(etag).toBe(`PUT /uploads/${KEY}?uploadId=a%2Bb%2Fc%3D&part=7&offset=1099511627776 5`);
+});
+
+it('gives the words of a refusal to the log', async () => {
+  const client = await clientOfServer((req, res) => {
+    req.resume().on('end', () => res.writeHead(409).end(JSON.stringify({ detail: 'Part 2 is missing.' })));
+  });
+  await expect(client.parts.complete(KEY, 'an id', [])).rejects.toThrow(/409 to complete .*: Part 2 is missing\./);
+});
+
+it('lets one who no longer wants it end the storing of a part', async () => {
+  const client = await clientOfServer(() => undefined);
+  const reason = new Error('no longer wanted');
+  const signal = AbortSignal.abort(reason);
+  const storing = client.parts.put(KEY, 'an id', { number: 1, offsetBytes: 0 }, Buffer.from('x'), { signal });
+  await expect(storing).rejects.toBe(reason);
+});
+
+it('asks how much room there is', async () => {
+  const client = await clientOfServer((req, res) => res.end(JSON.stringify({ freeBytes: req.url?.length })));
+  expect(await client.space()).toEqual({ freeBytes: '/space'.length });
 });

@@ -75,10 +75,9 @@ export function createFileClient(options: ConnectionOptions): FileClient {
 
     async head(key) {
       const response = await send('HEAD', `/objects/${key}`);
+      await expectStatus(response, `HEAD ${key}`, 200, 404);
       await response.body.dump();
-      if (response.statusCode === 404) return null;
-      await expectStatus(response, `HEAD ${key}`, 200);
-      return describe(response.headers);
+      return response.statusCode === 404 ? null : describe(response.headers);
     },
 
     async remove(key) {
