@@ -11,6 +11,8 @@ import { createTestDatabase, eventually, type TestDatabase, tempFolder, testRedi
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { fieldPart, fileStart, mp4, RawUpload } from './testing/form.js';
 import { type FileService, type StudioOptions, startFileService, studioEnvironment } from './testing/studio.js';
+import { film, sha256 } from './testing/studio-bed.js';
+import { announced, idOf, offsetOf, stalledPatch, tusClient } from './testing/tus.js';
 
 // Each test starts the whole program twice.
 vi.setConfig({ testTimeout: 120_000 });
@@ -115,5 +117,37 @@ it('a stop in the middle of an upload ends the process in time and leaves no vid
   const second = await startProcess();
   await eventually(async () => expect((await rows()).map((row) => row.state)).toEqual(['failed']));
   await eventually(async () => expect(await stored()).toEqual([]));
+  await second.child.stop();
+});
+
+const MIB = 1024 ** 2;
+const PART_BYTES = 8 * MIB;
+
+it('kill -9 in the middle of an upload that can go on loses at most what was not stored', async () => {
+  await database.db.deleteFrom('videos').execute();
+  const bytes = film(2 * PART_BYTES + MIB);
+  const first = await startProcess();
+  const client = tusClient(`http://127.0.0.1:${first.port}`, loginToken());
+  const path = await announced(client, bytes.length);
+  await client.patch(path, 0, bytes.subarray(0, MIB));
+  const broken = stalledPatch({
+    port: first.port,
+    login: loginToken(),
+    path,
+    offsetBytes: MIB,
+    restBytes: bytes.length - MIB,
+  });
+  broken.socket.write(bytes.subarray(MIB, PART_BYTES + 5));
+  await eventually(async () => {
+    const row = await database.db.selectFrom('uploads').select('received_bytes').executeTakeFirst();
+    expect(row?.received_bytes).toBe(PART_BYTES);
+  });
+  await first.child.kill();
+  await broken.closed;
+  const second = await startProcess();
+  const again = tusClient(`http://127.0.0.1:${second.port}`, loginToken());
+  expect(await offsetOf(again, path)).toBe(PART_BYTES);
+  expect((await again.patch(path, PART_BYTES, bytes.subarray(PART_BYTES))).status).toBe(204);
+  expect(await rows()).toMatchObject([{ id: idOf(path), state: 'queued', sha256: sha256(bytes) }]);
   await second.child.stop();
 });

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { eventually } from '@kinora/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { problemOf, startStudio } from './testing/studio.js';
 import { film, type StudioBed, sha256, startStudioBed } from './testing/studio-bed.js';
-import { announced, idOf, offsetOf, tusClient } from './testing/tus.js';
+import { announced, idOf, offsetOf, stalledPatch, tusClient } from './testing/tus.js';
 
 const MIB = 1024 ** 2;
 const MAX_BYTES = 100 * MIB;
@@ -230,19 +231,12 @@ describe('the hash that the client names', () => {
 describe('two that write one upload', () => {
   const bytes = film(9 * MIB);
 
-  /** A client that sends so much of what it announced, and then is silent. */
-  function stalled(path: string, fromBytes: number, sent: Buffer, { server } = bed.studio) {
-    const socket = connect(server.port, '127.0.0.1');
-    let answer = '';
-    socket.on('data', (chunk) => {
-      answer += chunk.toString();
-    });
-    socket.on('error', () => undefined);
-    socket.write(
-      `PATCH ${path} HTTP/1.1\r\nHost: test\r\nCookie: auth_token=alice\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: ${fromBytes}\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: ${bytes.length - fromBytes}\r\n\r\n`,
-    );
-    socket.write(sent);
-    return { socket, answer: () => answer };
+  /** A client that sends so much of the rest, and then is silent. */
+  function stalled(path: string, offsetBytes: number, sent: Buffer, { server } = bed.studio) {
+    const { port } = server;
+    const client = stalledPatch({ port, login: 'alice', path, offsetBytes, restBytes: bytes.length - offsetBytes });
+    client.socket.write(sent);
+    return client;
   }
 
   /** Resolves when the first whole part of a stalled client is stored. */
@@ -294,5 +288,17 @@ describe('two that write one upload', () => {
     } finally {
       await impatient.stop();
     }
+  });
+
+  it('what a client sent is kept when the studio is stopped', async () => {
+    const stopping = await startStudio(bed.options);
+    const path = await announced(alice(), bytes.length);
+    const arriving = once(stopping.server.server, 'request') as Promise<[IncomingMessage]>;
+    const client = stalled(path, 0, bytes.subarray(0, 100_000), stopping);
+    const [request] = await arriving;
+    await eventually(() => expect(request.socket.bytesRead).toBeGreaterThan(100_000));
+    await stopping.stop();
+    expect(await offsetOf(alice(), path)).toBe(100_000);
+    client.socket.destroy();
   });
 });

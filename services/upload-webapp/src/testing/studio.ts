@@ -24,8 +24,15 @@ export interface FileService extends Child {
   folder: string;
 }
 
-/** The real file-svc over a local folder. */
-export async function startFileService(folder: string, port?: number): Promise<FileService> {
+/**
+ * The real file-svc over a local folder.
+ * @param store variables that name another store
+ */
+export async function startFileService(
+  folder: string,
+  port?: number,
+  store: Record<string, string> = { FILE_STORE_DIR: path.join(folder, 'store') },
+): Promise<FileService> {
   const listenPort = port ?? (await freePort());
   const child = await startNode({
     name: 'file-svc',
@@ -35,7 +42,7 @@ export async function startFileService(folder: string, port?: number): Promise<F
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
       PORT: String(listenPort),
-      FILE_STORE_DIR: path.join(folder, 'store'),
+      ...store,
       FILE_TOKEN_UPLOAD_WEBAPP: FILE_TOKEN,
       FILE_TOKEN_TRANSCODER: 'transcoder-token-0123456789abcdefgh',
       FILE_TOKEN_GATEWAY: 'gateway-token-0123456789abcdefghijk',

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { TUS_PATH } from '../routes/tus/tus-handler.js';
 
 const encode = (metadata: Record<string, string>): string =>
@@ -55,3 +57,33 @@ export const idOf = (path: string): string => path.split('/').at(-1) ?? '';
 /** Where an upload stands, by its address. */
 export const offsetOf = async (client: TusClient, path: string): Promise<number> =>
   Number((await client.head(path)).headers.get('upload-offset'));
+
+interface StalledPatch {
+  port: number;
+  login: string;
+  path: string;
+  offsetBytes: number;
+  /** What it says that it will send. */
+  restBytes: number;
+}
+
+/** A client that has begun to send and waits for the test to write to its socket. `answer` is all that came back. */
+export function stalledPatch({ port, login, path, offsetBytes, restBytes }: StalledPatch) {
+  const socket: Socket = connect(port, '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk.toString();
+  });
+  socket.on('error', () => undefined);
+  const said = [
+    `PATCH ${path} HTTP/1.1`,
+    'Host: test',
+    `Cookie: auth_token=${login}`,
+    'Tus-Resumable: 1.0.0',
+    `Upload-Offset: ${offsetBytes}`,
+    'Content-Type: application/offset+octet-stream',
+    `Content-Length: ${restBytes}`,
+  ];
+  socket.write(`${said.join('\r\n')}\r\n\r\n`);
+  return { socket, closed: once(socket, 'close'), answer: () => answer };
+}
