@@ -1,22 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Video } from '@kinora/contracts';
 import { tempFolder } from '@kinora/testing';
 import { type Kinora, logIn, makeClip, startKinora } from '@kinora/testing/running';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { overflows, violations } from './src/axe.js';
 import { type Browser, openBrowser } from './src/browser.js';
 
 let kinora: Kinora;
 let browser: Browser;
-let axe: string;
 let videoId: string;
 let failedId: string;
 
 beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const folder = await tempFolder();
   kinora = await startKinora({ dataFolder: path.join(folder, 'data') });
   const person = await logIn(kinora);
@@ -37,16 +33,6 @@ afterAll(async () => {
   await browser?.close();
   await kinora?.stop();
 });
-
-async function violations(page: Page): Promise<string[]> {
-  // `evaluate` runs in the page beside its scripts, which the content security policy does not bind.
-  await page.evaluate(axe);
-  const results = (await page.evaluate('axe.run()')) as AxeResults;
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
-const overflows = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
 describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
   describe.each([360, 1024, 1920])('%i pixels wide', (width) => {

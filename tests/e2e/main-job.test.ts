@@ -7,6 +7,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Browser, openBrowser } from './src/browser.js';
 import { choose } from './src/player.js';
+import { filePicker } from './src/studio.js';
 
 const CLIP_SECONDS = 12;
 const TRANSCODE_TIMEOUT_MS = 150_000;
@@ -70,14 +71,16 @@ describe('with JavaScript', () => {
   it('the right one leads to the studio', async () => {
     await logIn(page);
     await page.waitForURL('**/studio');
-    await page.getByRole('heading', { name: 'Upload a video' }).waitFor();
+    await page.getByRole('heading', { name: 'Upload videos' }).waitFor();
   });
 
-  it('an upload by the form becomes ready before the eyes of the uploader', async () => {
-    await page.getByLabel('Video file').setInputFiles(clip);
-    await page.getByLabel('Title').fill('A day in the garden');
-    await page.getByLabel('Description').fill('Bees, mostly.');
-    await page.getByRole('button', { name: 'Upload', exact: true }).click();
+  it('an upload becomes ready before the eyes of the uploader, who says meanwhile what it is', async () => {
+    await filePicker(page).setInputFiles(clip);
+    const card = page.getByTestId('upload-card');
+    await card.getByLabel('Title').fill('A day in the garden');
+    await card.getByLabel('Description').fill('Bees, mostly.');
+    await card.getByRole('radio', { name: /^Public/ }).check();
+    await card.getByText('Saved', { exact: true }).waitFor();
     const row = page.getByTestId('video-row').filter({ hasText: 'A day in the garden' });
     await row.getByText('Ready', { exact: true }).waitFor({ timeout: TRANSCODE_TIMEOUT_MS });
     await untilShown(row.locator('img'));
@@ -141,8 +144,7 @@ describe('with JavaScript', () => {
     const bytes = await readFile(clip);
     const buffer = bytes.subarray(0, bytes.length / 2);
     await page.goto(`${kinora.origin}/studio`);
-    await page.getByLabel('Video file').setInputFiles({ name: 'half.mp4', mimeType: 'video/mp4', buffer });
-    await page.getByRole('button', { name: 'Upload', exact: true }).click();
+    await filePicker(page).setInputFiles({ name: 'half.mp4', mimeType: 'video/mp4', buffer });
     const row = page.getByTestId('video-row').filter({ hasText: 'half' });
     await row.getByText('The file is damaged').waitFor({ timeout: 30_000 });
     await row.getByRole('link', { name: /^Manage/ }).click();

@@ -6,6 +6,7 @@ import { pageSecurity } from './page-security.js';
 describe('pageSecurity', () => {
   const app = express().set('trust proxy', true);
   app.get('/page', pageSecurity(), (_req, res) => void res.send('page'));
+  app.get('/working', pageSecurity({ workers: true }), (_req, res) => void res.send('page'));
   app.get('/embed', pageSecurity({ embeddable: true }), (_req, res) => void res.send('embed'));
   let server: ReturnType<typeof app.listen>;
   const headersOf = async (path: string, headers: Record<string, string> = {}) => {
@@ -30,6 +31,12 @@ describe('pageSecurity', () => {
     expect(policy).not.toContain('upgrade-insecure-requests');
     expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
     expect(headers.get('referrer-policy')).toBe('same-origin');
+  });
+
+  it('allows workers of this site to pages that need them', async () => {
+    const policy = (await headersOf('/working')).get('content-security-policy')?.split(';') ?? [];
+    expect(policy).toContain("worker-src 'self'");
+    expect(policy).toContain("script-src 'self'");
   });
 
   it('lets any site frame the bare player', async () => {

@@ -4,16 +4,18 @@ import helmet, { type HelmetOptions } from 'helmet';
 interface PageSecurityOptions {
   /** True for the bare player, which any site may show in a frame. */
   embeddable?: boolean;
+  /** True for pages that start workers of their own; these stand under the policy of their own answer, which is none. */
+  workers?: boolean;
   /** Vite's server, in development only: it injects style elements and reloads through a web socket. */
   devServerUrl?: string | undefined;
 }
 
 const HSTS_MAX_AGE_SECONDS = 180 * 24 * 3_600;
 
-function contentSecurityPolicy({ embeddable, devServerUrl }: PageSecurityOptions) {
+function contentSecurityPolicy({ embeddable, workers, devServerUrl }: PageSecurityOptions) {
   const dev = devServerUrl ? [new URL(devServerUrl).origin] : [];
   const devSocket = dev.map((origin) => origin.replace(/^http/, 'ws'));
-  const devWorker = devServerUrl ? ['blob:'] : ["'none'"];
+  const workerSources = [...(workers ? ["'self'"] : []), ...(devServerUrl ? ['blob:'] : [])];
   return {
     useDefaults: false,
     directives: {
@@ -26,7 +28,7 @@ function contentSecurityPolicy({ embeddable, devServerUrl }: PageSecurityOptions
       'img-src': ["'self'", 'data:', ...dev],
       // hls.js plays from a blob, and makes the tracks of subtitles from an empty one.
       'media-src': ["'self'", 'blob:', 'data:'],
-      'worker-src': devWorker,
+      'worker-src': workerSources.length > 0 ? workerSources : ["'none'"],
       'connect-src': ["'self'", ...dev, ...devSocket],
       'object-src': ["'none'"],
       'base-uri': ["'none'"],

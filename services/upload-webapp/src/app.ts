@@ -102,7 +102,7 @@ export function buildApp(deps: AppDeps): Studio {
     checks: { database: videos.ping, storage: () => files.ping() },
   });
   app.use(renderer.assets());
-  app.use(pageSecurity({ devServerUrl: renderer.devServerUrl }), readLogin(deps.verifyToken));
+  app.use(pageSecurity({ workers: true, devServerUrl: renderer.devServerUrl }), readLogin(deps.verifyToken));
   app.use(
     uploadRoutes({
       videos,

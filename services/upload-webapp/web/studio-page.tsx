@@ -2,7 +2,8 @@ import { AppShell } from '@kinora/ui';
 import { useList } from './list/use-list.js';
 import { VideoList } from './list/video-list.js';
 import type { StudioPageProps } from './props.js';
-import { UploadedNotice, UploadForm } from './upload/upload-form.js';
+import { UploadSection } from './upload/upload-section.js';
+import { UploadedNotice } from './upload/uploaded-notice.js';
 
 /** Upload, and what was uploaded. */
 export function StudioPage({ user, list: first, uploadMaxBytes, form, problem, uploadedId }: StudioPageProps) {
@@ -14,12 +15,16 @@ export function StudioPage({ user, list: first, uploadMaxBytes, form, problem, u
       <div className="mx-auto grid max-w-5xl gap-10">
         <section className="grid gap-5" aria-labelledby="upload-heading">
           <h1 id="upload-heading" className="text-2xl font-bold tracking-tight">
-            Upload a video
+            Upload videos
           </h1>
           {uploaded && <UploadedNotice video={uploaded} />}
-          <div className="rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6">
-            <UploadForm uploadMaxBytes={uploadMaxBytes} typed={form} problem={problem} onUploaded={list.prepend} />
-          </div>
+          <UploadSection
+            userName={user.name}
+            uploadMaxBytes={uploadMaxBytes}
+            typed={form}
+            problem={problem}
+            onVideo={list.put}
+          />
         </section>
         <VideoList list={list} />
       </div>

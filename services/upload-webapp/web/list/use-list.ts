@@ -37,11 +37,15 @@ export function useList(first: Page, firstQuery: ListQuery) {
     ask(listApiPath(query, page.nextCursor ?? undefined), (next) =>
       setPage((old) => ({ ...next, videos: [...old.videos, ...next.videos.filter(isNewIn(old))] })),
     );
-  /** A video that has just arrived stands where it belongs, unless the list is about others. */
-  const prepend = (video: StudioVideo) =>
-    setPage((old) => (isWholeList(query) ? { ...old, videos: [video, ...old.videos] } : old));
+  /** A video that has just arrived stands where it belongs, unless the list is about others; one that is there is renewed. */
+  const put = (video: StudioVideo) =>
+    setPage((old) => {
+      const isThere = old.videos.some(({ id }) => id === video.id);
+      if (isThere) return { ...old, videos: old.videos.map((one) => (one.id === video.id ? video : one)) };
+      return isWholeList(query) ? { ...old, videos: [video, ...old.videos] } : old;
+    });
 
-  return { ...page, query, status, show, loadMore, reload: () => show(query), prepend };
+  return { ...page, query, status, show, loadMore, reload: () => show(query), put };
 }
 
 export type StudioList = ReturnType<typeof useList>;

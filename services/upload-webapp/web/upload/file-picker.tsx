@@ -1,13 +1,6 @@
-import { formatSize } from '@kinora/ui';
-import { type DragEvent, type RefObject, useId, useState } from 'react';
-
-export interface FilePickerProps {
-  ref: RefObject<HTMLInputElement | null>;
-  file: File | undefined;
-  onFile: (file: File | undefined) => void;
-  uploadMaxBytes: number;
-  error?: string | undefined;
-}
+import { Button, formatSize } from '@kinora/ui';
+import { type RefObject, useEffect, useId, useRef } from 'react';
+import { ACCEPT } from './media-files.js';
 
 const UploadIcon = () => (
   <svg
@@ -26,61 +19,85 @@ const UploadIcon = () => (
   </svg>
 );
 
-const Chosen = ({ file }: { file: File }) => (
-  <>
-    <span className="max-w-full font-semibold wrap-anywhere">{file.name}</span>
-    <span className="text-sm text-muted">{formatSize(file.size)} · choose or drop another file to replace it</span>
-  </>
-);
+/** All browsers know it, React's types do not. */
+const WHOLE_FOLDER = { webkitdirectory: '' };
 
-const Invitation = ({ uploadMaxBytes }: { uploadMaxBytes: number }) => (
-  <>
-    <span className="font-semibold">Choose a video, or drop it here</span>
-    <span className="text-sm text-muted">MP4, MOV, MKV, WebM, MP3 and more, up to {formatSize(uploadMaxBytes)}</span>
-  </>
-);
+interface FilePickerProps {
+  uploadMaxBytes: number;
+  /** Whether files can be taken already; those that are chosen before are taken then. */
+  isAlive: boolean;
+  onFiles: (files: File[]) => void;
+  /** All files of a folder, whatever they are. */
+  onFolder: (files: File[]) => void;
+}
 
-/**
- * The browser's own file field, spread invisibly over the whole area: it takes clicks, the keyboard and dropped files, and it sends
- * the file when there is no JavaScript.
- */
-export function FilePicker({ ref, file, onFile, uploadMaxBytes, error }: FilePickerProps) {
-  const id = useId();
-  const [isOver, setOver] = useState(false);
-  const over = (value: boolean) => (_event: DragEvent) => setOver(value);
+/** Hands the files over, and lets the same ones be chosen once more. */
+function take(input: HTMLInputElement, onFiles: (files: File[]) => void): void {
+  const files = [...(input.files ?? [])];
+  input.value = '';
+  if (files.length > 0) onFiles(files);
+}
+
+/** A file can be chosen before the page comes alive. */
+function useEarlyChoice(input: RefObject<HTMLInputElement | null>, { isAlive, onFiles }: FilePickerProps): void {
+  const latest = useRef(onFiles);
+  latest.current = onFiles;
+  useEffect(() => {
+    if (isAlive && input.current) take(input.current, (files) => latest.current(files));
+  }, [input, isAlive]);
+}
+
+function FolderPicker({ onFolder }: Pick<FilePickerProps, 'onFolder'>) {
+  const input = useRef<HTMLInputElement>(null);
   return (
-    <div className="flex h-full flex-col gap-1.5">
-      <label htmlFor={id} className="text-sm font-semibold">
-        Video file
-      </label>
-      <div
-        className="relative grid min-h-44 flex-1 rounded-xl border-2 border-dashed border-field bg-canvas hover:border-accent has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent data-over:border-accent data-over:bg-accent-soft"
-        data-over={isOver || undefined}
-      >
-        <div className="grid content-center justify-items-center gap-1.5 p-6 text-center" aria-hidden="true">
+    <>
+      <input
+        ref={input}
+        type="file"
+        {...WHOLE_FOLDER}
+        multiple
+        hidden
+        aria-label="Folder to upload"
+        onChange={(event) => take(event.currentTarget, onFolder)}
+      />
+      <Button onClick={() => input.current?.click()}>Choose a folder</Button>
+    </>
+  );
+}
+
+/** The browser's own file field, spread invisibly over the whole area: it takes clicks and the keyboard. */
+export function FilePicker(props: FilePickerProps) {
+  const { uploadMaxBytes, isAlive, onFiles, onFolder } = props;
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEarlyChoice(input, props);
+  return (
+    <div className="grid gap-3">
+      <div className="relative grid min-h-36 rounded-xl border-2 border-dashed border-field bg-canvas hover:border-accent has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
+        <div className="grid content-center justify-items-center gap-1.5 p-6 text-center">
           <UploadIcon />
-          {file ? <Chosen file={file} /> : <Invitation uploadMaxBytes={uploadMaxBytes} />}
+          <label htmlFor={id} className="font-semibold">
+            Choose videos, or drop them anywhere on this page
+          </label>
+          <p id={`${id}-hint`} className="text-sm text-muted">
+            MP4, MOV, MKV, WebM, MP3 and more, up to {formatSize(uploadMaxBytes)} each. Pasting works too.
+          </p>
         </div>
         <input
-          ref={ref}
+          ref={input}
           id={id}
           type="file"
-          name="file"
-          accept="video/*,audio/*,.mkv,.m4v,.ts,.mts,.flv,.avi,.flac,.opus"
-          required
-          aria-invalid={error ? true : undefined}
+          multiple
+          accept={ACCEPT}
           aria-describedby={`${id}-hint`}
-          className="absolute inset-0 size-full cursor-pointer opacity-0 [@media(scripting:none)]:static [@media(scripting:none)]:m-4 [@media(scripting:none)]:w-auto [@media(scripting:none)]:opacity-100"
-          onChange={(event) => onFile(event.currentTarget.files?.[0])}
-          onDragEnter={over(true)}
-          onDragLeave={over(false)}
-          onDrop={over(false)}
+          className="absolute inset-0 size-full cursor-pointer opacity-0"
+          onChange={(event) => isAlive && take(event.currentTarget, onFiles)}
         />
       </div>
-      <p id={`${id}-hint`} className="sr-only">
-        Up to {formatSize(uploadMaxBytes)}. {file ? `Chosen: ${file.name}.` : ''}
-      </p>
-      {error && <p className="text-sm font-medium text-bad">{error}</p>}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <FolderPicker onFolder={onFolder} />
+        <p className="text-sm text-muted">The upload begins at once. Only you see a video until you say otherwise.</p>
+      </div>
     </div>
   );
 }

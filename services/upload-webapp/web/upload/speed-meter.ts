@@ -5,11 +5,11 @@ const SETTLE_MS = 1_500;
 
 /**
  * Smoothed speed of an upload, in bytes a second: an exponentially weighted mean over time, so that it does not depend on how
- * often the browser reports. Undefined while there is too little to go by.
+ * often the browser reports. `startBytes` were sent before. Undefined while there is too little to go by.
  */
-export function createSpeedMeter(startedAtMs: number) {
+export function createSpeedMeter(startedAtMs: number, startBytes: number) {
   let lastMs = startedAtMs;
-  let lastBytes = 0;
+  let lastBytes = startBytes;
   let sum = 0;
   let weight = 0;
 

@@ -1,0 +1,66 @@
+import { Button, formatSize } from '@kinora/ui';
+import { DraftForm } from './draft-form.js';
+import { FileCardState, type FileCardStateProps } from './file-card-state.js';
+import { isPausable, isPaused, type QueuedFile } from './queue.js';
+import type { UploadQueue } from './upload-queue.js';
+
+const FORMLESS: QueuedFile['phase']['at'][] = ['checking', 'duplicate', 'cancelled'];
+
+interface ActionsProps {
+  item: QueuedFile;
+  uploads: UploadQueue;
+}
+
+function Actions({ item, uploads }: ActionsProps) {
+  const { key, phase } = item;
+  const ofWhat = <span className="sr-only"> {item.name}</span>;
+  if (phase.at === 'cancelled' || phase.at === 'duplicate') return null;
+  if (phase.at === 'arrived')
+    return (
+      <Button kind="quiet" onClick={() => uploads.dismiss(key)}>
+        Close{ofWhat}
+      </Button>
+    );
+  return (
+    <>
+      {phase.at === 'retrying' && <Button onClick={() => uploads.resume(key)}>Try now{ofWhat}</Button>}
+      {isPausable(item) && <Button onClick={() => uploads.pause(key)}>Pause{ofWhat}</Button>}
+      {isPaused(item) && <Button onClick={() => uploads.resume(key)}>Resume{ofWhat}</Button>}
+      <Button kind="quiet" onClick={() => uploads.cancel(key)}>
+        {phase.at === 'refused' ? 'Remove' : 'Cancel'}
+        {ofWhat}
+      </Button>
+    </>
+  );
+}
+
+interface FileCardProps extends FileCardStateProps {
+  /** With no other beside it, it shows all that can be said of the video. */
+  isAlone: boolean;
+}
+
+/** One file on its way, with the draft of its video. */
+export function FileCard({ isAlone, ...state }: FileCardProps) {
+  const { item, uploads } = state;
+  return (
+    <li
+      className="grid gap-4 rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6"
+      data-testid="upload-card"
+      data-phase={item.phase.at}
+    >
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1 basis-48">
+          <h3 className="leading-snug font-semibold wrap-anywhere">{item.name}</h3>
+          <p className="text-sm text-muted">{formatSize(item.sizeBytes)}</p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <Actions item={item} uploads={uploads} />
+        </div>
+      </div>
+      <FileCardState {...state} />
+      {!FORMLESS.includes(item.phase.at) && (
+        <DraftForm item={item} isOpen={isAlone} onEdit={(draft) => uploads.edit(item.key, draft)} />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Draft, Queue, QueuedFile } from './queue.js';
+import { step, without } from './queue.js';
+
+/** An upload that the server has begun and does not have whole. */
+export interface UnfinishedUpload {
+  id: string;
+  fileName: string;
+  title: string;
+  sizeBytes: number;
+  receivedBytes: number;
+  fingerprint: string | null;
+  /** When the server gives it up. */
+  expiresAt: string;
+}
+
+/** What is known of a file before its first byte is sent. */
+export interface CheckedFile {
+  fingerprint: string;
+  /** Its own upload, which was begun before. */
+  unfinished?: { upload: UnfinishedUpload; draft: Draft } | undefined;
+  /** The same file, which has arrived before. */
+  first?: { id: string; title: string } | undefined;
+  /** What was typed for it when it was chosen before. */
+  typed?: Draft | undefined;
+}
+
+const isSame = (item: QueuedFile, { key, sizeBytes }: QueuedFile, fingerprint: string): boolean =>
+  item.key !== key && item.fingerprint === fingerprint && item.sizeBytes === sizeBytes;
+
+/** Files that are still of interest: the same one may be sent again after it has arrived or was cancelled. */
+const isOpen = ({ phase }: QueuedFile): boolean => phase.at !== 'arrived' && phase.at !== 'cancelled';
+
+function goOn(item: QueuedFile, { fingerprint, unfinished, first, typed }: CheckedFile): QueuedFile {
+  const checked = { ...item, fingerprint, draft: typed ?? item.draft };
+  if (unfinished) {
+    const { upload, draft } = unfinished;
+    const known = { videoId: upload.id, sentBytes: upload.receivedBytes, savedDraft: draft, draft: typed ?? draft };
+    return { ...checked, ...known, phase: { at: 'waiting' } };
+  }
+  const anew = { ...checked, videoId: undefined, savedDraft: undefined, sentBytes: 0 };
+  return { ...anew, phase: first && !item.isCopyWanted ? { at: 'duplicate', first } : { at: 'waiting' } };
+}
+
+/** The file was chosen for an upload, and is not the one that was begun. */
+const mismatch = (queue: Queue, card: string, name: string): Queue =>
+  step(queue, card, (item) =>
+    item.phase.at === 'needs-file' ? { ...item, phase: { ...item.phase, mismatch: name } } : item,
+  );
+
+/** A file that has been looked at joins the upload that it belongs to, is known already, or gets into line. */
+export function settleCheck(queue: Queue, key: string, checked: CheckedFile): Queue {
+  const item = queue.find((candidate) => candidate.key === key);
+  if (item?.phase.at !== 'checking') return queue;
+  const twin = queue.find((other) => isOpen(other) && isSame(other, item, checked.fingerprint));
+  if (item.chosenFor && twin?.key !== item.chosenFor) return without(mismatch(queue, item.chosenFor, item.name), key);
+  if (!twin) return step(queue, key, (found) => goOn(found, checked));
+  const rest = without(queue, key);
+  if (twin.phase.at !== 'needs-file') return rest;
+  return step(rest, twin.key, (card) => ({ ...card, file: item.file, phase: { at: 'waiting' } }));
+}

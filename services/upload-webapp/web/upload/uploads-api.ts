@@ -1,0 +1,38 @@
+import { callApi } from '@kinora/ui';
+import type { StudioVideo } from '../props.js';
+import { videoPath } from '../video/use-live-video.js';
+import type { Draft } from './queue.js';
+import type { UnfinishedUpload } from './queue-check.js';
+import { UPLOADS_PATH } from './send-file.js';
+
+export interface FoundUploads {
+  uploads: UnfinishedUpload[];
+  /** Those that have arrived with this fingerprint. */
+  videos: Pick<StudioVideo, 'id' | 'title'>[];
+}
+
+/** Each call rejects with a ProblemDocument. */
+export const uploadsApi = {
+  unfinished: async (): Promise<UnfinishedUpload[]> => ((await callApi(UPLOADS_PATH)) as FoundUploads).uploads,
+
+  find: async (fingerprint: string): Promise<FoundUploads> =>
+    (await callApi(`${UPLOADS_PATH}?${new URLSearchParams({ fingerprint })}`)) as FoundUploads,
+
+  video: async (id: string): Promise<StudioVideo> => (await callApi(videoPath(id))) as StudioVideo,
+
+  save: async (id: string, draft: Draft): Promise<StudioVideo> => {
+    const headers = { 'Content-Type': 'application/json' };
+    const init = { method: 'PATCH', headers, body: JSON.stringify(draft), keepalive: true };
+    return (await callApi(videoPath(id), init)) as StudioVideo;
+  },
+
+  /** Its bytes and its draft go with it (tus, "Termination"). */
+  discard: async (id: string): Promise<void> => {
+    const headers = { 'Tus-Resumable': '1.0.0' };
+    await callApi(`${UPLOADS_PATH}/${id}`, { method: 'DELETE', headers, keepalive: true });
+  },
+};
+
+export type UploadsApi = typeof uploadsApi;
+
+export const draftOf = ({ title, description, visibility }: StudioVideo): Draft => ({ title, description, visibility });

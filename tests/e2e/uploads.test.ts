@@ -1,0 +1,239 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { VideoPage } from '@kinora/contracts';
+import { tempFolder } from '@kinora/testing';
+import { type Kinora, logIn, makeClip, type Person, startKinora } from '@kinora/testing/running';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { overflows, violations } from './src/axe.js';
+import { type Browser, openBrowser } from './src/browser.js';
+import { padClip } from './src/padded-clip.js';
+import { filePicker, openStudio, percentSent, slowDown, untilPhase, untilSent, uploadCard } from './src/studio.js';
+
+const MB = 1_000_000;
+const MAIN_FILE = 'Überlänge 長い.mp4';
+
+let kinora: Kinora;
+let person: Person;
+let browser: Browser;
+let page: Page;
+let folder: string;
+let clip: string;
+
+beforeAll(async () => {
+  folder = await tempFolder();
+  clip = await makeClip({ folder, durationSeconds: 2, size: '320x180' });
+  kinora = await startKinora({ dataFolder: path.join(folder, 'data'), env: { UPLOAD_MAX_BYTES: String(600 * MB) } });
+  person = await logIn(kinora);
+  browser = await openBrowser();
+  page = browser.page;
+  await openStudio(page, kinora);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await kinora?.stop();
+});
+
+const padded = (name: string, sizeBytes: number) => padClip(clip, path.join(folder, name), sizeBytes);
+
+/** Nothing of one test is left in the queue of the next one. */
+afterEach(async () => {
+  page.removeAllListeners('dialog');
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.goto(`${kinora.origin}/studio`);
+});
+
+async function sha256Of(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(bytes, hash);
+  return hash.digest('hex');
+}
+
+async function videoCalled(title: string) {
+  const { videos } = (await (await person.fetch('/api/v1/studio/videos')).json()) as VideoPage;
+  return videos.find((video) => video.title === title);
+}
+
+it('500 MB survive a cut network, a reload, and kill -9 of upload-webapp and file-svc, byte for byte', async () => {
+  const file = await padded(MAIN_FILE, 500 * MB);
+  const card = uploadCard(page, MAIN_FILE);
+  await slowDown(page, 60 * MB);
+  await filePicker(page).setInputFiles(file);
+  await untilSent(card, 10);
+
+  await browser.context.setOffline(true);
+  await card.getByText('You are offline. The upload goes on by itself when the network is back.').waitFor();
+  await browser.context.setOffline(false);
+  await slowDown(page, 60 * MB);
+  await untilSent(card, 25);
+
+  await page.reload();
+  await card.getByText(/^Choose the file again to go on at [1-9]\d %/).waitFor();
+  await filePicker(page).setInputFiles(file);
+  await untilPhase(card, 'sending');
+  expect(await percentSent(card)).toBeGreaterThanOrEqual(10);
+  await untilSent(card, 40);
+
+  await kinora.kill9('upload-webapp');
+  await untilPhase(card, 'retrying');
+  await untilSent(card, 65);
+  await kinora.kill9('file-svc');
+  await untilPhase(card, 'arrived', 90_000);
+
+  const sent = await sha256Of(createReadStream(file));
+  await card.getByTitle(sent).waitFor();
+  const video = await videoCalled('Überlänge 長い');
+  expect(await person.finished(video?.id ?? '')).toMatchObject({ state: 'ready', sha256: sent });
+  const original = await person.fetch(`/api/v1/studio/videos/${video?.id}/original`);
+  expect(await sha256Of(original.body as unknown as AsyncIterable<Uint8Array>)).toBe(sent);
+});
+
+describe('the queue', () => {
+  it('sends two files, pauses and goes on, and keeps what is typed meanwhile', async () => {
+    const names = ['one.mp4', 'two.mp4'];
+    await slowDown(page, 8 * MB);
+    await filePicker(page).setInputFiles(await Promise.all(names.map((name) => padded(name, 8 * MB))));
+    const [one, two] = [uploadCard(page, 'one.mp4'), uploadCard(page, 'two.mp4')];
+    await untilSent(one, 10);
+    await one.getByRole('button', { name: 'Pause' }).click();
+    await untilPhase(one, 'paused');
+    const paused = await percentSent(one);
+    await one.getByLabel('Title').fill('The first of two');
+    await one.getByText('Saved', { exact: true }).waitFor();
+    await untilPhase(two, 'arrived');
+    expect(await percentSent(one)).toBe(paused);
+    await one.getByRole('button', { name: 'Resume' }).click();
+    await untilPhase(one, 'arrived');
+    expect(await videoCalled('The first of two')).toMatchObject({ visibility: 'private' });
+    await one.getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 });
+    await one.getByRole('link', { name: 'Open its page' }).click();
+    await page.getByRole('heading', { name: 'The first of two' }).waitFor();
+  });
+
+  it('knows a file that has arrived before, and sends it only when that is wanted', async () => {
+    await filePicker(page).setInputFiles(path.join(folder, 'two.mp4'));
+    const card = uploadCard(page, 'two.mp4');
+    await card.getByText('You have uploaded this file before').waitFor();
+    const first = await videoCalled('two');
+    expect(await card.getByRole('link', { name: 'two' }).getAttribute('href')).toBe(`/studio/videos/${first?.id}`);
+    await card.getByRole('button', { name: 'Upload it all the same' }).click();
+    await untilPhase(card, 'arrived');
+  });
+
+  it('says why a file is not taken, and sends nothing of one that is too large', async () => {
+    const text = { name: 'notes.mp4', mimeType: 'video/mp4', buffer: Buffer.from('only words '.repeat(1_000)) };
+    await filePicker(page).setInputFiles(text);
+    const notes = uploadCard(page, 'notes.mp4');
+    await notes.getByRole('alert').getByText('The file is not a video').first().waitFor();
+    await filePicker(page).setInputFiles(await padded('large.mp4', 600 * MB + 1));
+    await uploadCard(page, 'large.mp4').getByRole('alert').getByText('The file is too large').waitFor();
+    expect(await videoCalled('large')).toBeUndefined();
+  });
+
+  it('takes a cancelled upload back, and else leaves nothing of it', async () => {
+    await slowDown(page, 4 * MB);
+    await filePicker(page).setInputFiles(await padded('doubt.mp4', 20 * MB));
+    const card = uploadCard(page, 'doubt.mp4');
+    await untilSent(card, 5);
+    await card.getByRole('button', { name: 'Cancel' }).click();
+    await card.getByRole('button', { name: 'Undo' }).click();
+    await untilPhase(card, 'sending');
+    await card.getByRole('button', { name: 'Cancel' }).click();
+    await untilPhase(card, 'cancelled');
+    await page.goto('about:blank');
+    await expect.poll(() => videoCalled('doubt'), { timeout: 20_000 }).toBeUndefined();
+  });
+
+  it('goes on in another browser, with the words that were typed in the first', async () => {
+    const file = await padded('travel.mp4', 30 * MB);
+    await slowDown(page, 8 * MB);
+    await filePicker(page).setInputFiles(file);
+    const card = uploadCard(page, 'travel.mp4');
+    await untilSent(card, 40);
+    await card.getByRole('button', { name: 'Pause' }).click();
+    await card.getByLabel('Description').fill('By train.');
+    await card.getByText('Saved', { exact: true }).waitFor();
+    await page.goto('about:blank');
+    const other = await openBrowser();
+    await openStudio(other.page, kinora);
+    const same = uploadCard(other.page, 'travel.mp4');
+    await same.getByText(/^Choose the file again to go on at/).waitFor();
+    expect(await same.getByLabel('Description').inputValue()).toBe('By train.');
+    await same.getByLabel('Choose travel.mp4 again').setInputFiles(path.join(folder, 'two.mp4'));
+    await same.getByText('That is another file').waitFor();
+    await same.getByLabel('Choose travel.mp4 again').setInputFiles(file);
+    await untilPhase(same, 'arrived');
+    await other.close();
+  });
+});
+
+describe('the page', () => {
+  const drag = (type: string) =>
+    page.evaluate((name) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['words'], 'dropped.mp4', { type: 'video/mp4' }));
+      window.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+    }, type);
+
+  it('shows where to drop, lets Esc close it, and takes what is dropped anywhere', async () => {
+    const overlay = page.getByTestId('drop-overlay');
+    await drag('dragenter');
+    await overlay.waitFor();
+    await page.keyboard.press('Escape');
+    await overlay.waitFor({ state: 'detached' });
+    await drag('dragenter');
+    await drag('drop');
+    await overlay.waitFor({ state: 'detached' });
+    await uploadCard(page, 'dropped.mp4').waitFor();
+  });
+
+  it('takes the videos of a folder and says what it leaves out', async () => {
+    const chosen = ['a.mp4', 'b.txt'].map((name) => ({ name, mimeType: '', buffer: Buffer.from(name) }));
+    await page.getByLabel('Folder to upload').evaluate((input) => input.removeAttribute('webkitdirectory'));
+    await page.getByLabel('Folder to upload').setInputFiles(chosen);
+    await uploadCard(page, 'a.mp4').waitFor();
+    await page.getByText('One file of the folder is neither video nor sound, and left out.').waitFor();
+    expect(await uploadCard(page, 'b.txt').count()).toBe(0);
+  });
+
+  it('asks before it is left while bytes move', async () => {
+    await slowDown(page, 2 * MB);
+    await filePicker(page).setInputFiles(await padded('leaving.mp4', 20 * MB));
+    await untilSent(uploadCard(page, 'leaving.mp4'), 1);
+    await uploadCard(page, 'leaving.mp4').getByLabel('Title').press('End');
+    const asked = page.waitForEvent('dialog');
+    const left = page.reload();
+    expect((await asked).type()).toBe('beforeunload');
+    await left;
+  });
+
+  it('is accessible whatever its files do, in light and dark, and fits phones and wide screens', async () => {
+    const words = path.join(folder, 'words.mp4');
+    await writeFile(words, 'no video');
+    const slow = await Promise.all(['paused.mp4', 'sending.mp4'].map((name) => padded(name, 20 * MB)));
+    await slowDown(page, 1 * MB);
+    await filePicker(page).setInputFiles([words, clip, path.join(folder, 'two.mp4'), ...slow]);
+    await untilPhase(uploadCard(page, path.basename(clip)), 'arrived');
+    await untilPhase(uploadCard(page, 'two.mp4'), 'duplicate');
+    await untilPhase(uploadCard(page, 'words.mp4'), 'refused');
+    await untilPhase(uploadCard(page, 'sending.mp4'), 'sending');
+    await uploadCard(page, 'paused.mp4')
+      .getByRole('button', { name: /^Pause/ })
+      .click();
+    for (const [colorScheme, width] of [
+      ['light', 360],
+      ['dark', 1920],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      expect(await violations(page)).toEqual([]);
+      expect(await overflows(page)).toBe(false);
+    }
+  });
+});
+
+it('no page acted against its policy', () => expect(browser.policyViolations).toEqual([]));
