@@ -203,6 +203,24 @@ describe('one video', () => {
     expect(own.playbackUrl).toBeUndefined();
   });
 
+  it('in the trash is there for nobody, its owner neither', async () => {
+    const id = await addVideo();
+    await database.db.updateTable('videos').set({ trashed_at: new Date() }).where('id', '=', id).execute();
+    for (const path of [`/watch/${id}`, `/embed/${id}`]) expect((await page(path, 'alice')).status).toBe(404);
+    expect((await get(`/api/v1/catalog/videos/${id}`)).status).toBe(404);
+    expect(await titles('')).toEqual([]);
+  });
+
+  it('is described in Markdown, of which nothing runs', async () => {
+    const id = await addVideo();
+    const description = '**Bold** <script>alert(1)</script> [x](javascript:alert(1))';
+    await database.db.updateTable('videos').set({ description }).where('id', '=', id).execute();
+    const html = await (await page(`/watch/${id}`)).text();
+    expect(html).toContain('<strong>Bold</strong> &lt;script&gt;alert(1)&lt;/script&gt; [x](javascript:alert(1))');
+    expect(html).toContain('name="description" content="Bold &lt;script&gt;');
+    expect(html).not.toContain('<script>alert');
+  });
+
   it('is gone at once when it is deleted', async () => {
     const id = await addVideo();
     await database.db.updateTable('videos').set({ deleted_at: new Date() }).where('id', '=', id).execute();

@@ -17,6 +17,8 @@ export interface WatchPageProps {
   /** Not playable yet only when its owner looks at it. */
   video: Video;
   owned: boolean;
+  /** The description, from Markdown: safe, because the server made it so. */
+  descriptionHtml: string;
 }
 
 export interface EmbedPageProps {

@@ -33,7 +33,7 @@ function renderCatalogue(more: Partial<CataloguePageProps> = {}): string {
 }
 
 function renderWatch(more: Partial<WatchPageProps> = {}): string {
-  const props = { user: null, video: video(), owned: false, ...more };
+  const props = { user: null, video: video(), owned: false, descriptionHtml: '<p>One<br>Two</p>', ...more };
   return markup(pages.render({ title: 'K', page: 'watch', element: <WatchPage {...props} />, props }));
 }
 
@@ -69,9 +69,15 @@ describe('CataloguePage', () => {
 
 describe('WatchPage', () => {
   it('shows the words of the video, and editing to its owner alone', () => {
-    expect(renderWatch()).toContain('One\nTwo');
+    expect(renderWatch()).toContain('<p>One<br>Two</p>');
     expect(renderWatch()).not.toContain('/studio/videos/');
     expect(renderWatch({ owned: true })).toContain(`href="/studio/videos/${id}"`);
+  });
+
+  it('shows tags, and says in which language the words are', () => {
+    const html = renderWatch({ video: video({ tags: ['<i>', 'bees'], language: 'pt-BR' }) });
+    expect(html).toMatch(/aria-label="Tags"[\s\S]*&lt;i&gt;[\s\S]*bees/);
+    expect(html.match(/lang="pt-BR"/g)).toHaveLength(2);
   });
 
   it('says what is missing without JavaScript', () => {

@@ -1,5 +1,5 @@
 import type { Video } from '@kinora/contracts';
-import { AppShell, CopyButton, LinkButton, ProgressBar, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
+import { AppShell, Badge, CopyButton, LinkButton, ProgressBar, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
 import { LazyPlayer } from './player/lazy-player.js';
 import type { WatchPageProps } from './props.js';
 import { useCurrentVideo } from './use-current-video.js';
@@ -58,15 +58,31 @@ const Actions = ({ video, owned }: { video: Video; owned: boolean }) => (
   </div>
 );
 
+const Tags = ({ tags }: { tags: string[] }) =>
+  tags.length > 0 && (
+    <ul className="flex flex-wrap gap-2" aria-label="Tags">
+      {tags.map((tag) => (
+        <li key={tag} className="max-w-full">
+          <Badge>{tag}</Badge>
+        </li>
+      ))}
+    </ul>
+  );
+
 /** One video, large, with its words below. */
-export function WatchPage({ user, video: initial, owned }: WatchPageProps) {
+export function WatchPage({ user, video: initial, owned, descriptionHtml }: WatchPageProps) {
   const video = useCurrentVideo(initial);
   return (
     <AppShell user={user} path={`/watch/${video.id}`}>
       <article className="mx-auto grid max-w-[calc((100dvh-12rem)*16/9)] min-w-0 gap-5 sm:min-w-[min(100%,40rem)]">
         <Stage video={video} wasPlayable={initial.playable} />
         <div className="grid gap-4">
-          <h1 className="text-xl font-bold sm:text-2xl tracking-tight text-balance wrap-anywhere">{video.title}</h1>
+          <h1
+            lang={video.language ?? undefined}
+            className="text-xl font-bold sm:text-2xl tracking-tight text-balance wrap-anywhere"
+          >
+            {video.title}
+          </h1>
           <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
             <p className="flex flex-wrap items-center gap-2 text-sm text-muted">
               <TimeAgo iso={video.createdAt} />
@@ -75,11 +91,15 @@ export function WatchPage({ user, video: initial, owned }: WatchPageProps) {
             </p>
             <Actions video={video} owned={owned} />
           </div>
-          {video.description && (
-            <p className="border-t border-line pt-4 whitespace-pre-line wrap-anywhere *:max-w-prose">
-              <span className="block">{video.description}</span>
-            </p>
+          {descriptionHtml && (
+            <div
+              lang={video.language ?? undefined}
+              className="kinora-prose border-t border-line pt-4 wrap-anywhere"
+              // biome-ignore lint/security/noDangerouslySetInnerHtml: the server rendered it from Markdown without HTML
+              dangerouslySetInnerHTML={{ __html: descriptionHtml }}
+            />
           )}
+          <Tags tags={video.tags} />
         </div>
       </article>
     </AppShell>

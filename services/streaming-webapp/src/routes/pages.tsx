@@ -7,6 +7,7 @@ import { EmbedPage } from '../../web/embed-page.js';
 import type { CataloguePageProps, PageUser, WatchPageProps } from '../../web/props.js';
 import { WatchPage } from '../../web/watch-page.js';
 import type { Catalogue } from '../adapters/catalogue.js';
+import { plainText, renderMarkdown } from '../domain/markdown.js';
 import { parseSearch, parseVideoId, viewerOf } from './requests.js';
 
 const userOf = (req: Request): PageUser => (req.user ? { name: req.user.name } : null);
@@ -20,7 +21,7 @@ function openGraph(req: Request, video: Video): Record<string, string> {
     'og:type': 'video.other',
     'og:site_name': 'Kinora',
     'og:title': video.title,
-    'og:description': video.description.slice(0, DESCRIPTION_SHOWN_CHARS),
+    'og:description': plainText(video.description).slice(0, DESCRIPTION_SHOWN_CHARS),
     'og:url': `${site}/watch/${video.id}`,
     'og:video:url': `${site}/embed/${video.id}`,
     'og:video:type': 'text/html',
@@ -50,8 +51,17 @@ export function viewerPages({ catalogue, renderer }: PagesDeps): Router {
     if (found.access === 'login') return res.redirect(303, loginUrl(req.originalUrl));
     if (found.access === 'hidden') throw new Problem('not-found');
     const { video, owned } = found;
-    const props: WatchPageProps = { user: userOf(req), video, owned };
-    const head = { title: `${video.title} · Kinora`, description: video.description, openGraph: openGraph(req, video) };
+    const props: WatchPageProps = {
+      user: userOf(req),
+      video,
+      owned,
+      descriptionHtml: renderMarkdown(video.description),
+    };
+    const head = {
+      title: `${video.title} · Kinora`,
+      description: plainText(video.description),
+      openGraph: openGraph(req, video),
+    };
     res.set('Link', canonical(req, video.id));
     res.send(renderer.render({ ...head, page: 'watch', element: <WatchPage {...props} />, props }));
   };
