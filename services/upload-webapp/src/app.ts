@@ -12,6 +12,7 @@ import {
 } from '@kinora/service-kit';
 import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
+import { creationStates } from './adapters/creations.js';
 import { openOriginals } from './adapters/originals.js';
 import { createResumableRecords } from './adapters/resumable-records.js';
 import { createSha256 } from './adapters/sha256.js';
@@ -27,6 +28,7 @@ import { sweepUploads } from './domain/resumable/sweep-uploads.js';
 import { storeUpload } from './domain/store-upload.js';
 import { describeApi } from './openapi/document.js';
 import { apiDocsRoutes } from './routes/api-docs.js';
+import { creations } from './routes/creation.js';
 import { createVideoEvents, type VideoEvents } from './routes/events.js';
 import { originalRoutes } from './routes/original.js';
 import { createStudioPages } from './routes/studio-pages.js';
@@ -87,6 +89,7 @@ export function buildApp(deps: AppDeps): Studio {
   const pages = createStudioPages({ videos, renderer, uploadMaxBytes: config.UPLOAD_MAX_BYTES });
   const announce = announcer(queue, log);
   const { uploads, sweepUploads } = resumable(deps, announce);
+  const creationOf = creations(config.PLAYBACK_SECRET, creationStates(db));
   const refusing = { lingerMs: config.UPLOAD_LINGER_MS, lingerMaxBytes: config.UPLOAD_LINGER_BYTES };
   const storing = {
     records: createUploadRecords(db),
@@ -112,12 +115,14 @@ export function buildApp(deps: AppDeps): Studio {
       uploadMaxBytes: config.UPLOAD_MAX_BYTES,
       idleMs: config.UPLOAD_IDLE_MS,
       ...refusing,
+      creationOf,
       store: (file) => storeUpload(file, storing),
     }),
   );
   app.use(
     resumableRoutes({
       uploads,
+      creationOf,
       videos,
       uploadMaxBytes: config.UPLOAD_MAX_BYTES,
       expireSeconds: config.UPLOAD_EXPIRE_SECONDS,

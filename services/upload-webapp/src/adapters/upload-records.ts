@@ -1,10 +1,18 @@
 import { sourceKey } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
+import { Problem } from '@kinora/service-kit';
 import { sql } from 'kysely';
 import type { UploadRecords } from '../domain/store-upload.js';
 
 /** The database's clock: replicas may differ in theirs. */
 export const now = () => sql<Date>`UTC_TIMESTAMP(3)`;
+
+const isDuplicate = (error: unknown) => (error as { code?: unknown }).code === 'ER_DUP_ENTRY';
+const sameKeyAtOnce = () =>
+  new Problem(
+    'conflict',
+    'Another request with this Idempotency-Key has just begun. Please ask again when it has ended.',
+  );
 
 /** The rows of uploads. A row is changed only while its state allows it: whoever comes first decides. */
 export function createUploadRecords(db: Database): UploadRecords {
@@ -30,7 +38,10 @@ export function createUploadRecords(db: Database): UploadRecords {
           heartbeat_at: now(),
           created_at: now(),
         })
-        .execute();
+        .execute()
+        .catch((error: unknown) => {
+          throw isDuplicate(error) ? sameKeyAtOnce() : error;
+        });
     },
 
     async beat(id) {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import { type Failure, failure, sourceKey } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
@@ -48,7 +48,7 @@ export interface StoreUploadDeps {
   completePatienceMs: number;
 }
 
-export interface IncomingFile extends Omit<NewUpload, 'id'> {
+export interface IncomingFile extends NewUpload {
   stream: Readable;
   /** Resolves when what follows the file in its form was read; rejects with the Problem of a form that is wrong. */
   restOfForm(): Promise<void>;
@@ -70,7 +70,7 @@ export interface StoredUpload {
 export async function storeUpload(file: IncomingFile, deps: StoreUploadDeps): Promise<StoredUpload> {
   const { rejected } = await sniffContainer(await peek(file.stream, SNIFF_BYTES, file.signal));
   if (rejected) throw refusalOf(rejected);
-  const upload = { id: randomUUID(), ownerId: file.ownerId, fields: file.fields, fileName: file.fileName };
+  const upload = { id: file.id, ownerId: file.ownerId, fields: file.fields, fileName: file.fileName };
   await deps.records.begin(upload);
   const alive = keepAlive(() => deps.records.beat(upload.id), deps);
   try {

@@ -23,3 +23,9 @@ export interface Operation {
   /** What may go wrong, beside what may go wrong everywhere. */
   problems: ProblemCode[];
 }
+
+/** Of requests that make something. */
+export const IDEMPOTENCY_KEY: Header = {
+  name: 'Idempotency-Key',
+  description: 'Any text of your own. A request that is sent again with the same one makes nothing twice.',
+};

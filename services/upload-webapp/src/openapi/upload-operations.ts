@@ -1,6 +1,6 @@
 import { unfinishedUploadsSchema } from '@kinora/contracts';
 import { z } from 'zod';
-import type { Header, Operation } from './operation.js';
+import { type Header, IDEMPOTENCY_KEY, type Operation } from './operation.js';
 
 const UPLOADS = '/api/v1/studio/uploads';
 const VERSION: Header = { name: 'Tus-Resumable', description: 'The version of tus: `1.0.0`.', isRequired: true };
@@ -56,6 +56,7 @@ export const UPLOAD_OPERATIONS: readonly Operation[] = [
     description: 'The video is there from then on as a draft, and can be edited while its bytes come.',
     headers: [
       VERSION,
+      IDEMPOTENCY_KEY,
       { name: 'Upload-Length', description: 'The size of the file in bytes.', isRequired: true },
       {
         name: 'Upload-Metadata',
@@ -69,6 +70,7 @@ export const UPLOAD_OPERATIONS: readonly Operation[] = [
       headers: [{ name: 'Location', description: 'The address of the upload.' }, EXPIRES],
     },
     problems: [
+      'conflict',
       'invalid-fields',
       'bad-request',
       'precondition-failed',

@@ -2,7 +2,7 @@ import { studioPageSchema, studioStorageSchema } from '@kinora/contracts';
 import { z } from 'zod';
 import { newVideoSchema } from '../domain/video-fields.js';
 import { listQuerySchema } from '../routes/requests.js';
-import type { Operation } from './operation.js';
+import { IDEMPOTENCY_KEY, type Operation } from './operation.js';
 import { VIDEOS, video } from './video-answer.js';
 
 /** A form as multer reads it: the fields, then the file. */
@@ -45,11 +45,12 @@ export const VIDEO_OPERATIONS: readonly Operation[] = [
     path: VIDEOS,
     summary: 'Upload a video by a form',
     description: 'The fields have to come before the file: it is streamed to the store while it arrives.',
+    headers: [IDEMPOTENCY_KEY],
     body: { mediaType: 'multipart/form-data', schema: uploadFormSchema },
     answer: video('The video, whose conversion begins.', 201),
     problems: [
       ...(['invalid-fields', 'file-too-large', 'not-a-video', 'unsupported-media-type'] as const),
-      ...(['upload-interrupted', 'bad-request', 'insufficient-storage'] as const),
+      ...(['upload-interrupted', 'bad-request', 'conflict', 'insufficient-storage'] as const),
     ],
   },
   {

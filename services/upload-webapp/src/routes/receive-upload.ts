@@ -17,7 +17,7 @@ import { loggedIn } from './logged-in.js';
 export interface ReceiveOptions {
   uploadMaxBytes: number;
   idleMs: number;
-  store(file: IncomingFile): Promise<StoredUpload>;
+  store(file: Omit<IncomingFile, 'id'>): Promise<StoredUpload>;
 }
 
 const UTF8_MAX_BYTES_A_CHAR = 4;

@@ -2,24 +2,35 @@ import { type Logger, Problem, toProblem, wantsHtml } from '@kinora/service-kit'
 import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { StudioVideos } from '../adapters/studio-videos.js';
 import type { Announce } from '../domain/announce.js';
+import type { IncomingFile, StoredUpload } from '../domain/store-upload.js';
+import type { CreationOf } from './creation.js';
 import { type LingerLimits, lingerAfterEarlyAnswer } from './linger.js';
 import { loggedIn, requireLoginForForm } from './logged-in.js';
 import { type ReceiveOptions, receiveUpload } from './receive-upload.js';
 import type { StudioPages } from './studio-pages.js';
 
-export interface UploadRouteDeps extends ReceiveOptions, LingerLimits {
+export interface UploadRouteDeps extends Omit<ReceiveOptions, 'store'>, LingerLimits {
+  creationOf: CreationOf;
+  store(file: IncomingFile): Promise<StoredUpload>;
   videos: StudioVideos;
   announce: Announce;
   pages: StudioPages;
   log: Logger;
 }
 
+const STILL_ARRIVING =
+  'The first request with this Idempotency-Key is still sending its file. Please ask again when it has ended.';
+
 /** `POST /api/v1/studio/videos`: one video by a multipart form, from a program or from a browser without JavaScript. */
 export function uploadRoutes(deps: UploadRouteDeps): Router {
   const upload: RequestHandler = async (req, res) => {
     const { sub } = loggedIn(req);
-    const { id, sizeBytes } = await receiveUpload(req, res, deps);
-    await deps.announce(id, sizeBytes);
+    const { id, isRepeated, isArriving } = await deps.creationOf(req);
+    if (isArriving) throw new Problem('conflict', STILL_ARRIVING);
+    if (!isRepeated) {
+      const store: ReceiveOptions['store'] = (file) => deps.store({ ...file, id });
+      await deps.announce(id, (await receiveUpload(req, res, { ...deps, store })).sizeBytes);
+    }
     if (wantsHtml(req)) {
       res.redirect(303, `/studio?uploaded=${id}`);
       return;
