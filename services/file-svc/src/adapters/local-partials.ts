@@ -16,7 +16,7 @@ export async function removeStale(paths: LocalPaths, ages: StaleAges): Promise<n
   for (const entry of await readdir(paths.partialFolder, { withFileTypes: true })) {
     const partial = path.join(paths.partialFolder, entry.name);
     const olderThanMs = entry.isDirectory() ? ages.partsOlderThanMs : ages.wholeOlderThanMs;
-    const touchedMs = await touchedAt(entry.isDirectory() ? [paths.journal(partial), partial] : [partial]);
+    const touchedMs = await touchedAt(entry.isDirectory() ? [paths.ledger(partial), partial] : [partial]);
     if (touchedMs === null || touchedMs > nowMs - olderThanMs) continue;
     await remove(partial);
     removed++;

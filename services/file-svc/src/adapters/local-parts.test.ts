@@ -29,7 +29,7 @@ async function begun() {
   return { root, store, uploadId, put, first, partials, folder };
 }
 
-it('counts a part for nothing whose line in the journal a crash cut short', async () => {
+it('counts a part for nothing whose line in the ledger a crash cut short', async () => {
   const { store, uploadId, put, first, folder } = await begun();
   await appendFile(path.join(folder, 'parts.jsonl'), '\n{"number":2,"offsetBytes":5242880,"sizeB');
   const last = await put(3, filled('c', 7));

@@ -17,7 +17,7 @@ import { putInPlace, syncFolder } from './durable-file.js';
 import { inTurns } from './in-turn.js';
 import { describeFile, headFile, isMissing } from './local-object.js';
 import type { LocalPaths } from './local-paths.js';
-import { appendToJournal, readJournal } from './part-journal.js';
+import { appendToLedger, readLedger } from './part-ledger.js';
 import { withStorageProblems } from './storage-problem.js';
 
 /** The ids that are given here. Any other names a folder that is never made, so that none leads anywhere else. */
@@ -27,12 +27,12 @@ const NEVER_GIVEN = 'unknown';
 interface PartFiles {
   folder: string;
   bytes: string;
-  journal: string;
+  ledger: string;
 }
 
 function partFiles(paths: LocalPaths, key: string, uploadId: string): PartFiles {
   const folder = paths.partial(key, UPLOAD_ID.test(uploadId) ? uploadId : NEVER_GIVEN);
-  return { folder, bytes: paths.bytes(folder), journal: paths.journal(folder) };
+  return { folder, bytes: paths.bytes(folder), ledger: paths.ledger(folder) };
 }
 
 /** Keeps each upload in one file, into which its parts are written at their offsets. Completing it is a rename. */
@@ -64,9 +64,9 @@ const removeFolder = ({ folder }: PartFiles) => rm(folder, { recursive: true, fo
 
 async function begin(paths: LocalPaths, key: string): Promise<string> {
   const uploadId = randomBytes(16).toString('hex');
-  const { folder, bytes, journal } = partFiles(paths, key, uploadId);
+  const { folder, bytes, ledger } = partFiles(paths, key, uploadId);
   await mkdir(folder);
-  for (const file of [bytes, journal]) await writeFile(file, '', { flag: 'wx', mode: 0o640 });
+  for (const file of [bytes, ledger]) await writeFile(file, '', { flag: 'wx', mode: 0o640 });
   await syncFolder(folder);
   await syncFolder(paths.partialFolder);
   return uploadId;
@@ -83,16 +83,16 @@ async function unlessEnded<Result>(paths: LocalPaths, work: () => Promise<Result
   }
 }
 
-/** A part that is written over leaves the journal first: what a crash leaves of it then counts as missing. */
+/** A part that is written over leaves the ledger first: what a crash leaves of it then counts as missing. */
 async function storePart(files: PartFiles, place: PartPlace, bytes: Buffer): Promise<{ etag: string }> {
   const etag = `"${createHash('sha256').update(bytes).digest('hex')}"`;
   const part = { ...place, sizeBytes: bytes.length, etag };
-  const replaced = replacedBy(part, await readJournal(files.journal));
+  const replaced = replacedBy(part, await readLedger(files.ledger));
   if (replaced) {
-    if (replaced.length > 0) await appendToJournal(files.journal, { replaced });
+    if (replaced.length > 0) await appendToLedger(files.ledger, { replaced });
     await writeAt(files.bytes, bytes, place.offsetBytes);
   }
-  await appendToJournal(files.journal, part);
+  await appendToLedger(files.ledger, part);
   return { etag };
 }
 
@@ -110,7 +110,7 @@ async function writeAt(file: string, bytes: Buffer, offsetBytes: number): Promis
 }
 
 async function assemble(files: PartFiles, object: string, parts: UploadedPart[]): Promise<StoredObject> {
-  const stored = await readJournal(files.journal);
+  const stored = await readLedger(files.ledger);
   checkStored(parts, stored);
   checkPlaces(parts, stored);
   await cutAt(files.bytes, totalBytes(parts));

@@ -13,7 +13,7 @@ export function localPaths(root: string) {
     /** A file that takes an object whole, or the folder of an upload in parts. */
     partial: (key: string, id: string) => path.join(partialFolder, `${flat(key)}${SEPARATOR}${SEPARATOR}${id}`),
     /** In the folder of an upload in parts: which parts there are. */
-    journal: (folder: string) => path.join(folder, 'parts.jsonl'),
+    ledger: (folder: string) => path.join(folder, 'parts.jsonl'),
     /** In the same folder: the object to be, each part at its offset. */
     bytes: (folder: string) => path.join(folder, 'bytes'),
     /** True for the name of what an upload of this key, or of a key under this prefix, holds. */

@@ -13,7 +13,7 @@ function parse(line: string): Entry[] {
 }
 
 /** The parts that are stored, by number. A line that a crash cut short was never answered for, and counts for nothing. */
-export async function readJournal(file: string): Promise<Map<number, PlacedPart>> {
+export async function readLedger(file: string): Promise<Map<number, PlacedPart>> {
   const parts = new Map<number, PlacedPart>();
   const lines = (await readFile(file, 'utf8')).split('\n');
   for (const entry of lines.flatMap(parse)) {
@@ -24,7 +24,7 @@ export async function readJournal(file: string): Promise<Map<number, PlacedPart>
 }
 
 /** Writes one entry down to the disk, on a line of its own even behind one that was cut short. */
-export async function appendToJournal(file: string, entry: Entry): Promise<void> {
+export async function appendToLedger(file: string, entry: Entry): Promise<void> {
   const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
   try {
     await handle.writeFile(`\n${JSON.stringify(entry)}\n`);
