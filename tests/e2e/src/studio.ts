@@ -9,7 +9,11 @@ export async function openStudio(page: Page, { origin, username, password }: Kin
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.waitForURL('**/studio');
+  await untilAlive(page);
 }
+
+/** From here on the page takes files that are dropped or pasted. */
+export const untilAlive = (page: Page) => page.locator('[data-testid="file-picker"][aria-busy="false"]').waitFor();
 
 export const filePicker = (page: Page): Locator => page.getByLabel('Choose videos, or drop them anywhere');
 

@@ -7,13 +7,13 @@ import { StorageLine } from './storage-line.js';
 import type { StudioList } from './use-list.js';
 import { VideoRow } from './video-row.js';
 
-/** How many videos are followed by server-sent events at once; the others are asked for. */
+/** How many videos are followed by server-sent events at once; the others are asked for, and those that still have to arrive. */
 const EVENT_STREAMS_MAX = 2;
 
 const followedOf = ({ videos }: StudioList): Set<string> =>
   new Set(
     videos
-      .filter((video) => !isSettled(video))
+      .filter((video) => !isSettled(video) && video.state !== 'uploading')
       .slice(0, EVENT_STREAMS_MAX)
       .map(({ id }) => id),
   );

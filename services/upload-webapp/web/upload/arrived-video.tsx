@@ -22,6 +22,7 @@ interface ArrivedVideoProps {
 /** A file that has arrived: the state of its video as it is now. */
 export function ArrivedVideo({ video: initial, sha256, withEvents }: ArrivedVideoProps) {
   const { video, isDeleted } = useLiveVideo(initial, { withEvents });
+  const hex = video.sha256 ?? sha256;
   if (isDeleted) return <p className="text-sm text-muted">This video was deleted.</p>;
   return (
     <div className="grid gap-3">
@@ -34,7 +35,7 @@ export function ArrivedVideo({ video: initial, sha256, withEvents }: ArrivedVide
           {video.failure.detail}
         </Notice>
       )}
-      {sha256 && <Hash hex={sha256} />}
+      {hex && <Hash hex={hex} />}
       <div className="flex flex-wrap gap-3">
         {video.playable && (
           <LinkButton kind="primary" href={`/watch/${video.id}`}>

@@ -22,7 +22,7 @@ it.each<[Partial<QueuedFile>, string]>([
 describe('queueWords', () => {
   it('counts the files by where they are', () =>
     expect(queueWords(['sending', 'retrying', 'waiting', 'paused', 'arrived'].map((now) => at(now)))).toBe(
-      '5 files: 2 being sent, 1 waiting, 1 paused, 1 arrived',
+      '5 files: 1 being sent, 1 without connection, 1 waiting, 1 paused, 1 arrived',
     ));
 
   it('knows one file, and one of which there is nothing to tell', () => {

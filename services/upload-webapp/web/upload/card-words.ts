@@ -23,7 +23,8 @@ const count = (amount: number, one: string): string => `${amount} ${one}${amount
 export function queueWords(queue: Queue): string {
   const inPhase = (...phases: string[]) => queue.filter(({ phase }) => phases.includes(phase.at)).length;
   const parts = [
-    [inPhase('sending', 'retrying'), 'being sent'],
+    [inPhase('sending'), 'being sent'],
+    [inPhase('retrying'), 'without connection'],
     [inPhase('checking', 'waiting'), 'waiting'],
     [inPhase('paused'), 'paused'],
     [inPhase('needs-file'), 'unfinished'],

@@ -1,3 +1,4 @@
+import type { ProblemCode } from '@kinora/contracts';
 import { Button, formatDate, Notice, ProblemNotice, ProgressBar } from '@kinora/ui';
 import { ArrivedVideo } from './arrived-video.js';
 import { paceWords, percentOf } from './card-words.js';
@@ -12,6 +13,9 @@ export interface FileCardStateProps {
   /** Whether the state of its video may take a connection of its own. */
   withEvents: boolean;
 }
+
+/** Another try with the same file would end in the same way. */
+const NEVER_TAKEN: ProblemCode[] = ['not-a-video', 'file-too-large'];
 
 const Words = ({ item }: { item: QueuedFile }) => {
   const { phase } = item;
@@ -61,8 +65,10 @@ const NeedsFile = ({ item, uploads, expiresAt, mismatch }: NeedsFileProps) => (
   <div className="grid justify-items-start gap-3">
     <ProgressBar label={`Upload of ${item.name}`} percent={percentOf(item)} />
     <p className="text-sm">
-      <span className="font-semibold">Choose the file again to go on at {percentOf(item)} %</span>, or drop it on this
-      page. What has arrived is kept until {formatDate(Date.parse(expiresAt))}.
+      <span className="font-semibold">
+        Choose the file again to {item.sentBytes > 0 ? `go on at ${percentOf(item)} %` : 'begin'}
+      </span>
+      , or drop it on this page. What has arrived is kept until {formatDate(Date.parse(expiresAt))}.
     </p>
     {mismatch && (
       <Notice tone="bad" title="That is another file">
@@ -88,7 +94,9 @@ export function FileCardState(props: FileCardStateProps) {
       return (
         <div className="grid justify-items-start gap-3">
           <ProblemNotice problem={phase.problem} loginPath="/studio" />
-          <Button onClick={() => uploads.resume(item.key)}>Try again</Button>
+          {!NEVER_TAKEN.includes(phase.problem.code) && (
+            <Button onClick={() => uploads.resume(item.key)}>Try again</Button>
+          )}
         </div>
       );
     case 'cancelled':

@@ -49,7 +49,7 @@ export function FileCard({ isAlone, ...state }: FileCardProps) {
       data-phase={item.phase.at}
     >
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1 basis-48">
+        <div className="min-w-0 flex-1 basis-60">
           <h3 className="leading-snug font-semibold wrap-anywhere">{item.name}</h3>
           <p className="text-sm text-muted">{formatSize(item.sizeBytes)}</p>
         </div>

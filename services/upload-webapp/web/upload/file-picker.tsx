@@ -72,7 +72,7 @@ export function FilePicker(props: FilePickerProps) {
   const input = useRef<HTMLInputElement>(null);
   useEarlyChoice(input, props);
   return (
-    <div className="grid gap-3">
+    <div className="grid gap-3" aria-busy={!isAlive} data-testid="file-picker">
       <div className="relative grid min-h-36 rounded-xl border-2 border-dashed border-field bg-canvas hover:border-accent has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
         <div className="grid content-center justify-items-center gap-1.5 p-6 text-center">
           <UploadIcon />

@@ -4,7 +4,7 @@ import { type CheckDeps, checkFile } from './check-file.js';
 import { createDraftSaver, isSameDraft } from './draft-saver.js';
 import type { FileHashes } from './file-hashes.js';
 import * as steps from './queue.js';
-import { settleCheck } from './queue-check.js';
+import { settleCheck, type UnfinishedUpload } from './queue-check.js';
 import { chosenFile, unfinishedFile } from './queue-items.js';
 import { createQueueStore, type Work } from './queue-store.js';
 import { isPassing, retryDelayMs } from './retry-plan.js';
@@ -142,11 +142,11 @@ export function createUploadQueue(deps: UploadQueueDeps) {
       store.set([...store.get(), ...files.map((file) => chosenFile(file, `file-${++lastKey}`, chosenFor))]),
     /** Shows what was begun before. */
     async find(): Promise<void> {
-      for (const upload of await api.unfinished()) {
-        if (store.get().some(({ videoId }) => videoId === upload.id)) continue;
-        const typed = upload.fingerprint ? typedDrafts.get(upload.fingerprint) : undefined;
-        store.set([...store.get(), unfinishedFile(upload, await api.video(upload.id), typed)]);
-      }
+      const toItem = async (upload: UnfinishedUpload) =>
+        unfinishedFile(upload, await api.video(upload.id), typedDrafts.get(upload.fingerprint ?? ''));
+      const found = await Promise.all((await api.unfinished()).map(toItem));
+      const queue = store.get();
+      store.set([...queue, ...found.filter(({ videoId }) => !queue.some((item) => item.videoId === videoId))]);
     },
     pause: (key: string) => store.step(key, steps.pause),
     resume: (key: string) => store.step(key, steps.resume),

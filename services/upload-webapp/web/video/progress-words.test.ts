@@ -21,7 +21,7 @@ const words = (
 };
 
 it.each<[string | undefined, Parameters<typeof words>]>([
-  ['The file is on its way to the server.', ['uploading']],
+  ['Not all of the file has arrived yet.', ['uploading']],
   ['About to be prepared.', ['queued']],
   ['Waiting to be prepared: next in the queue.', ['queued', { queuePosition: 1 }]],
   ['Getting ready.', ['processing']],

@@ -44,7 +44,7 @@ function atWork({ renditions, speed, secondsLeft }: Conversion): string {
 /** What happens to a video at the moment; undefined once it is settled. */
 export function progressWords({ state, playable, conversion }: StudioVideo): string | undefined {
   const { queuePosition } = conversion;
-  if (state === 'uploading') return 'The file is on its way to the server.';
+  if (state === 'uploading') return 'Not all of the file has arrived yet.';
   if (state === 'queued')
     return queuePosition === null ? 'About to be prepared.' : `Waiting to be prepared: ${placeInQueue(queuePosition)}.`;
   if (state !== 'processing') return undefined;
