@@ -42,12 +42,12 @@ export class UploadNotFound extends Error {
   }
 }
 
-/** S3 may think for minutes about thousands of parts. */
-const COMPLETE_TIMEOUT_MS = 300_000;
+/** A part may have a slow line to S3 before it, and S3 may think for minutes about thousands of parts. */
+const STORE_TIMEOUT_MS = 300_000;
 
 export function partUploads({ send, expectStatus }: Connection): PartUploads {
   async function sendToUpload(method: 'PUT' | 'POST', key: string, extra: Parameters<Connection['send']>[2]) {
-    const response = await send(method, `/uploads/${key}`, extra);
+    const response = await send(method, `/uploads/${key}`, { headersTimeout: STORE_TIMEOUT_MS, ...extra });
     if (response.statusCode === 404) {
       await response.body.dump();
       throw new UploadNotFound(key);
@@ -75,7 +75,6 @@ export function partUploads({ send, expectStatus }: Connection): PartUploads {
         query: { uploadId },
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ parts }),
-        headersTimeout: COMPLETE_TIMEOUT_MS,
       });
       await expectStatus(response, `complete the upload of ${key}`, 201);
       return (await response.body.json()) as StoredObject;
