@@ -54,6 +54,7 @@ const padded = (name: string, sizeBytes: number) => padClip(clip, path.join(fold
 /** Nothing of one test is left in the queue of the next one. */
 afterEach(async () => {
   page.removeAllListeners('dialog');
+  page.removeAllListeners('request');
   page.on('dialog', (dialog) => void dialog.accept());
   await page.goto(`${kinora.origin}/studio`);
   await untilAlive(page);
@@ -109,8 +110,10 @@ it(
 );
 
 describe('the queue', () => {
-  it('sends two files, pauses and goes on, and keeps what is typed meanwhile', async () => {
+  it('sends two files with their hashes, pauses and goes on, and keeps what is typed meanwhile', async () => {
     const names = ['one.mp4', 'two.mp4'];
+    const digests: (string | undefined)[] = [];
+    page.on('request', (request) => request.method() === 'PATCH' && digests.push(request.headers()['repr-digest']));
     await slowDown(page, 8 * MB);
     await filePicker(page).setInputFiles(await Promise.all(names.map((name) => padded(name, 8 * MB))));
     const [one, two] = [uploadCard(page, 'one.mp4'), uploadCard(page, 'two.mp4')];
@@ -121,6 +124,8 @@ describe('the queue', () => {
     await one.getByLabel('Title').fill('The first of two');
     await one.getByText('Saved', { exact: true }).waitFor();
     await untilPhase(two, 'arrived');
+    const sha256 = Buffer.from(await sha256Of(createReadStream(path.join(folder, 'two.mp4'))), 'hex');
+    expect(digests).toContain(`sha-256=:${sha256.toString('base64')}:`);
     expect(await percentSent(one)).toBe(paused);
     await one.getByRole('button', { name: 'Resume' }).click();
     await untilPhase(one, 'arrived');
