@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build as bundle } from 'esbuild';
 import { build as buildPages } from 'vite';
@@ -13,11 +14,18 @@ const npmStaysOutside = {
   },
 };
 
-/** `src/main.ts` to `dist/main.js`. @param {import('./workspaces.mjs').Workspace} workspace */
+/** The programs of a service's threads. @param {string} source */
+const threadsIn = (source) =>
+  readdirSync(source, { encoding: 'utf8', recursive: true })
+    .filter((file) => file.endsWith('-thread.js'))
+    .map((file) => path.join(source, file));
+
+/** `src/main.ts` to `dist/main.js`, and each thread to a file beside it. @param {import('./workspaces.mjs').Workspace} workspace */
 export async function bundleServer({ folder }) {
   await bundle({
-    entryPoints: [path.join(folder, 'src/main.ts')],
-    outfile: path.join(folder, 'dist/main.js'),
+    entryPoints: [path.join(folder, 'src/main.ts'), ...threadsIn(path.join(folder, 'src'))],
+    outdir: path.join(folder, 'dist'),
+    entryNames: '[name]',
     bundle: true,
     platform: 'node',
     format: 'esm',

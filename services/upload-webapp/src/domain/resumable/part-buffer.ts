@@ -1,3 +1,5 @@
+import type { PartMemory } from './part-memory.js';
+
 /** Some bytes of a file on their way to the store. */
 export interface Part {
   /** From 1 on, as S3 counts. */
@@ -14,25 +16,26 @@ interface Cut {
 
 /**
  * Cuts the bytes of a file into parts of one size; the last one may be smaller. It holds no more than the part that is being
- * filled, and uses the memory of parts that were given back.
+ * filled.
  */
 export class PartBuffer {
   readonly #cut: Cut;
-  readonly #free: Buffer[] = [];
+  readonly #memory: PartMemory;
   #offsetBytes: number;
   #filling: Buffer | undefined;
   #filledBytes = 0;
 
   /** @param offsetBytes where the first part begins: a whole number of parts */
-  constructor(offsetBytes: number, cut: Cut) {
+  constructor(offsetBytes: number, cut: Cut, memory: PartMemory) {
     this.#offsetBytes = offsetBytes;
     this.#cut = cut;
+    this.#memory = memory;
   }
 
   /** The parts that become whole by these bytes. The file must not become longer than it is. */
   *add(bytes: Buffer): Generator<Part> {
     for (let at = 0; at < bytes.length; ) {
-      this.#filling ??= this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#cut.partSizeBytes);
+      this.#filling ??= this.#memory.take(this.#cut.partSizeBytes);
       const takenBytes = bytes.copy(this.#filling, this.#filledBytes, at, at + this.#wholeBytes - this.#filledBytes);
       this.#filledBytes += takenBytes;
       at += takenBytes;
@@ -52,7 +55,14 @@ export class PartBuffer {
 
   /** Gives back the memory of a part that nobody reads any more. */
   release({ bytes }: Part): void {
-    this.#free.push(Buffer.from(bytes.buffer));
+    this.#memory.giveBack(Buffer.from(bytes.buffer));
+  }
+
+  /** Gives back the memory of the part that was being filled. Nothing can be added after that. */
+  close(): void {
+    if (this.#filling) this.#memory.giveBack(this.#filling);
+    this.#filling = undefined;
+    this.#filledBytes = 0;
   }
 
   get #wholeBytes(): number {

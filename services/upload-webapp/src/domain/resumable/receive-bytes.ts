@@ -36,6 +36,8 @@ export async function receiveBytes(
     if (error instanceof Stopped && error.keepsBytes) await storing.keepAll();
     await storing.dropRest();
     throw error;
+  } finally {
+    storing.buffer.close();
   }
 }
 
@@ -61,7 +63,7 @@ function headCheck({ receivedBytes }: ResumableUpload) {
   return async (head: Buffer) => {
     if (isChecked) return;
     isChecked = true;
-    const { rejected } = await sniffContainer(head.subarray(0, SNIFF_BYTES));
+    const { rejected } = await sniffContainer(Buffer.from(head.subarray(0, SNIFF_BYTES)));
     if (rejected) throw refusalOf(rejected);
   };
 }

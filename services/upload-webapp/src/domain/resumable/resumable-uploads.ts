@@ -6,6 +6,7 @@ import { admit } from './admission.js';
 import { parseAnnouncement, type UploadMetadata } from './announcement.js';
 import { clearAway } from './clear-away.js';
 import { type FinishDeps, finishUpload } from './finish-upload.js';
+import { createPartMemory } from './part-memory.js';
 import { partSizeBytes } from './part-size.js';
 import { type IncomingBytes, receiveBytes } from './receive-bytes.js';
 import { alreadyComplete, offsetMismatch, uploadGone, writtenElsewhere } from './resumable-problems.js';
@@ -40,6 +41,7 @@ const isComplete = ({ receivedBytes, sizeBytes }: ResumableUpload): boolean => r
 export function createResumableUploads(deps: ResumableDeps) {
   const { records, files, log } = deps;
   const writers = createWriters();
+  const receiving = { ...deps, memory: createPartMemory() };
 
   /** @throws Problem `not-found`, or `upload-gone` for one that was given up */
   async function find(ownerId: string, id: string): Promise<LiveUpload> {
@@ -68,7 +70,7 @@ export function createResumableUploads(deps: ResumableDeps) {
 
   async function receive(upload: ResumableUpload, incoming: IncomingBytes): Promise<number> {
     try {
-      return await receiveBytes(upload, incoming, deps);
+      return await receiveBytes(upload, incoming, receiving);
     } catch (error) {
       const isRefused = error instanceof Problem && ['not-a-video', 'checksum-mismatch'].includes(error.code);
       if (isRefused) {

@@ -1,6 +1,7 @@
 import { sourceKey, sourceTailKey } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
 import { type Part, PartBuffer } from './part-buffer.js';
+import type { PartMemory } from './part-memory.js';
 import { checksumMismatch, writtenElsewhere } from './resumable-problems.js';
 import type { ResumableRecords, ResumableUpload } from './resumable-records.js';
 import type { Sha256 } from './sha256.js';
@@ -9,6 +10,7 @@ export interface StoreDeps {
   records: Pick<ResumableRecords, 'advance' | 'beganStoring' | 'isAt'>;
   files: Pick<FileClient, 'get' | 'put' | 'parts'>;
   sha256: Sha256;
+  memory: PartMemory;
 }
 
 /**
@@ -25,6 +27,7 @@ export class StoreInTurn {
   #offsetBytes: number;
   #hashState: Buffer | null;
   #onItsWay: Promise<void> = Promise.resolve();
+  #recorded: Promise<void> = Promise.resolve();
 
   constructor(upload: ResumableUpload, expectedSha256: string | null, deps: StoreDeps) {
     const { sizeBytes, receivedBytes, partSizeBytes } = upload;
@@ -34,10 +37,8 @@ export class StoreInTurn {
     this.#storeUploadId = upload.storeUploadId;
     this.#offsetBytes = receivedBytes;
     this.#hashState = upload.hashState;
-    this.buffer = new PartBuffer(receivedBytes - (receivedBytes % partSizeBytes), {
-      fileBytes: sizeBytes,
-      partSizeBytes,
-    });
+    const firstBytes = receivedBytes - (receivedBytes % partSizeBytes);
+    this.buffer = new PartBuffer(firstBytes, { fileBytes: sizeBytes, partSizeBytes }, deps.memory);
   }
 
   /** What is stored, and the row says so. */
@@ -55,6 +56,7 @@ export class StoreInTurn {
   /** Resolves when all that came is stored. */
   async keepAll(): Promise<void> {
     await this.#onItsWay;
+    await this.#recorded;
     const { rest } = this.buffer;
     const toBytes = this.buffer.offsetBytes + rest.length;
     if (toBytes === this.#offsetBytes) return;
@@ -68,6 +70,7 @@ export class StoreInTurn {
   async dropRest(): Promise<void> {
     this.#dropping.abort(new Error('the rest was given up'));
     await this.#onItsWay.catch(() => undefined);
+    await this.#recorded.catch(() => undefined);
   }
 
   async #store(part: Part): Promise<void> {
@@ -82,9 +85,12 @@ export class StoreInTurn {
     ]);
     const toBytes = offsetBytes + bytes.length;
     if (toBytes === this.#upload.sizeBytes) await this.#verify(hashState);
-    this.#hashState = hashState;
-    await this.#advance({ toBytes, part: { number, sizeBytes: bytes.length, etag } });
     this.buffer.release(part);
+    // The next part need not wait for the row. One that cannot be written ends the upload with that part.
+    await this.#recorded;
+    this.#hashState = hashState;
+    this.#recorded = this.#advance({ toBytes, part: { number, sizeBytes: bytes.length, etag } });
+    this.#recorded.catch(() => undefined);
   }
 
   async #begun(): Promise<string> {
