@@ -14,7 +14,7 @@ it('takes title and the rest from the metadata', () => {
 it.each<{ metadata: UploadMetadata; title: string; fileName: string }>([
   { metadata: { filename: 'Ausflug_2.mp4' }, title: 'Ausflug 2', fileName: 'Ausflug_2.mp4' },
   { metadata: { filename: '日本 🎬.mov' }, title: '日本 🎬', fileName: '日本 🎬.mov' },
-  { metadata: { filename: '.mp4' }, title: '.mp4', fileName: '.mp4' },
+  { metadata: { filename: '.mp4' }, title: 'Untitled', fileName: '.mp4' },
   { metadata: { filename: null }, title: 'video', fileName: 'video' },
   { metadata: {}, title: 'video', fileName: 'video' },
 ])('makes a private draft called "$title" of $metadata', ({ metadata, title, fileName }) => {

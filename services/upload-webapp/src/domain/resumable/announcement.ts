@@ -27,7 +27,7 @@ export function parseFingerprint(value: unknown): string {
 export function parseAnnouncement({ filename, fingerprint, ...given }: UploadMetadata): Announcement {
   const fileName = cleanFileName(filename ?? '');
   const form = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
-  const title = given.title ?? (titleFromFileName(fileName) || fileName);
+  const title = given.title ?? titleFromFileName(fileName);
   return {
     fileName,
     fields: parseNewVideo({ ...form, title }),
