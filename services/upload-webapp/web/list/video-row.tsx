@@ -3,8 +3,15 @@ import type { StudioVideo } from '../props.js';
 import { useLiveVideo } from '../video/use-live-video.js';
 import { VideoProgress } from '../video/video-progress.js';
 
+interface VideoRowProps {
+  video: StudioVideo;
+  withEvents: boolean;
+  isSelected: boolean;
+  onSelect: () => void;
+}
+
 /** One of the uploader's videos, as it is now. */
-export function VideoRow({ video: initial, withEvents }: { video: StudioVideo; withEvents: boolean }) {
+export function VideoRow({ video: initial, withEvents, isSelected, onSelect }: VideoRowProps) {
   const { video, isDeleted } = useLiveVideo(initial, { withEvents });
   if (isDeleted || (video.trash && !initial.trash)) return null;
   return (
@@ -12,7 +19,18 @@ export function VideoRow({ video: initial, withEvents }: { video: StudioVideo; w
       className="grid grid-cols-[6.5rem_1fr] gap-x-4 gap-y-3 border-t border-line py-4 first:border-t-0 sm:grid-cols-[10rem_1fr_auto] sm:items-center"
       data-testid="video-row"
     >
-      <Poster videoId={video.id} durationSeconds={video.durationSeconds} pictureUrl={video.thumbnailUrl} />
+      <div className="relative">
+        <Poster videoId={video.id} durationSeconds={video.durationSeconds} pictureUrl={video.thumbnailUrl} />
+        <label className="absolute top-0 left-0 grid size-10 cursor-pointer place-items-center noscript:hidden">
+          <input
+            type="checkbox"
+            aria-label={`Select ${video.title}`}
+            className="size-5 accent-accent"
+            checked={isSelected}
+            onChange={onSelect}
+          />
+        </label>
+      </div>
       <div className="grid min-w-0 gap-1.5">
         <h3 className="line-clamp-2 leading-snug font-semibold wrap-anywhere">
           <a href={`/studio/videos/${video.id}`} className="rounded hover:text-accent">
