@@ -19,7 +19,7 @@ function VisibilityForm({ bulk }: { bulk: Bulk }) {
         void bulk.change({ action: 'visibility', visibility });
       }}
     >
-      <SelectField label="Let watch" name="visibility" options={VISIBILITIES} />
+      <SelectField label="Who can watch" name="visibility" options={VISIBILITIES} />
       <Button type="submit" className="min-h-11" disabled={bulk.isBusy}>
         Apply
       </Button>
@@ -30,7 +30,7 @@ function VisibilityForm({ bulk }: { bulk: Bulk }) {
 function TagForm({ bulk }: { bulk: Bulk }) {
   return (
     <form
-      className="grid grid-cols-[1fr_auto_auto] items-end gap-2"
+      className="grid min-w-0 grid-cols-[minmax(0,1fr)_auto_auto] items-end gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         const tags = String(new FormData(event.currentTarget).get('tags')).split(',');

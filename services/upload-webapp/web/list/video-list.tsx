@@ -29,7 +29,7 @@ export function VideoList({ list }: { list: StudioList }) {
   const bulk = useBulk(list);
   const isTrash = query.state === 'trashed';
   return (
-    <section className="grid gap-4" aria-labelledby="videos-heading">
+    <section className="grid grid-cols-[minmax(0,1fr)] gap-4" aria-labelledby="videos-heading">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 id="videos-heading" className="text-xl font-bold tracking-tight">
           {isTrash ? 'The trash' : 'Your videos'}
