@@ -1,5 +1,5 @@
 import { connectDatabase, type Database } from '@kinora/database';
-import { createTestDatabase, type TestDatabase } from '@kinora/testing';
+import { createTestDatabase, eventually, type TestDatabase } from '@kinora/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -42,4 +42,14 @@ it('never takes the late answer to one query for that of another', async () => {
   const quick = Array.from({ length: MANY }, (_, number) => sql`SELECT ${number} AS number`.execute(db));
   const answers = (await Promise.all(quick)).map(({ rows: [row] }) => Number((row as { number: unknown }).number));
   expect(answers).toEqual([...Array(MANY).keys()]);
+});
+
+it('says that the connection was lost to whatever is asked on it after that', async () => {
+  const lost = { code: 'PROTOCOL_CONNECTION_LOST' };
+  await db.connection().execute(async (connection) => {
+    const { rows } = await sql<{ id: number }>`SELECT CONNECTION_ID() AS id`.execute(connection);
+    await sql`KILL CONNECTION ${sql.lit(rows[0]?.id ?? 0)}`.execute(db);
+    await eventually(() => expect(sql`SELECT 1`.execute(connection)).rejects.toMatchObject(lost));
+    await expect(sql`SELECT 1`.execute(connection)).rejects.toMatchObject(lost);
+  });
 });
