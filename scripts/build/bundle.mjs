@@ -14,6 +14,16 @@ const npmStaysOutside = {
   },
 };
 
+/** What a page loads later, it loads in the browser: no server runs it, nor keeps what it imports in memory. @type {import('esbuild').Plugin} */
+const lazyPartsStayOutside = {
+  name: 'lazy-parts-stay-outside',
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ kind, importer }) =>
+      kind === 'dynamic-import' && importer.endsWith('.tsx') ? { external: true } : undefined,
+    );
+  },
+};
+
 /** The programs of a service's threads. @param {string} source */
 const threadsIn = (source) =>
   readdirSync(source, { encoding: 'utf8', recursive: true })
@@ -33,7 +43,7 @@ export async function bundleServer({ folder }) {
     jsx: 'automatic',
     sourcemap: true,
     logLevel: 'warning',
-    plugins: [npmStaysOutside],
+    plugins: [npmStaysOutside, lazyPartsStayOutside],
   });
 }
 

@@ -1,4 +1,4 @@
-import { LazyPlayer } from './player/lazy-player.js';
+import { LazyPlayer } from '@kinora/player';
 import type { EmbedPageProps } from './props.js';
 import { useCurrentVideo } from './use-current-video.js';
 

@@ -1,6 +1,6 @@
 import type { Video } from '@kinora/contracts';
+import { LazyPlayer } from '@kinora/player';
 import { AppShell, Badge, CopyButton, LinkButton, ProgressBar, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
-import { LazyPlayer } from './player/lazy-player.js';
 import type { WatchPageProps } from './props.js';
 import { useCurrentVideo } from './use-current-video.js';
 

@@ -113,6 +113,14 @@ describe('StudioPage', () => {
 });
 
 describe('StudioVideoPage', () => {
+  it('plays what can be watched, and nothing in the trash', () => {
+    const playable = { playbackUrl: '/media/t/v/1/main.m3u8' };
+    const trash = { since: '2026-11-20T10:00:00.000Z', until: '2026-12-20T10:00:00.000Z' };
+    expect(markup(renderVideo(video(playable)))).toContain('data-testid="preview"');
+    expect(markup(renderVideo(video({ playable: false })))).not.toContain('data-testid="preview"');
+    expect(markup(renderVideo(video({ ...playable, trash })))).not.toContain('data-testid="preview"');
+  });
+
   it('says why a video failed, and does not offer to watch it', () => {
     const failure = { code: 'unreadable', detail: 'The file is damaged.' };
     const html = markup(renderVideo(video({ state: 'failed', playable: false, failure })));

@@ -1,7 +1,8 @@
-import { AppShell, CopyButton, LinkButton, Notice, Poster, StateBadge, VisibilityBadge } from '@kinora/ui';
+import { AppShell, CopyButton, LinkButton, Notice, StateBadge, VisibilityBadge } from '@kinora/ui';
 import type { StudioVideo, StudioVideoPageProps } from './props.js';
 import { DeleteVideo } from './video/delete-video.js';
 import { EditForm } from './video/edit-form.js';
+import { Preview } from './video/preview.js';
 import { Renditions } from './video/renditions.js';
 import { TrashNotice } from './video/trash-notice.js';
 import { useLiveVideo } from './video/use-live-video.js';
@@ -31,7 +32,7 @@ interface StateProps {
 
 const State = ({ video, onRetried }: StateProps) => (
   <div className="grid content-start gap-4" data-testid="video-state">
-    <Poster videoId={video.id} durationSeconds={video.durationSeconds} pictureUrl={video.thumbnailUrl} />
+    <Preview video={video} />
     <VideoFailure video={video} onRetried={onRetried} />
     <VideoProgress video={video} />
     {video.state !== 'failed' && !video.trash && (
@@ -64,7 +65,7 @@ export function StudioVideoPage({ user, video: initial }: StudioVideoPageProps) 
             </a>
           </Notice>
         )}
-        <div className="grid gap-8 lg:grid-cols-[20rem_1fr] lg:gap-10">
+        <div className="grid gap-8 lg:grid-cols-[24rem_1fr] lg:gap-10">
           <State video={video} onRetried={setVideo} />
           <div className="grid content-start gap-8">
             <section

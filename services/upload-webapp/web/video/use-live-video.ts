@@ -1,6 +1,7 @@
 import type { ProblemDocument } from '@kinora/contracts';
+import { keepAddresses } from '@kinora/player';
 import { callApi } from '@kinora/ui';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { StudioVideo } from '../props.js';
 
 const POLL_MS = 3_000;
@@ -47,12 +48,13 @@ export function useLiveVideo(initial: StudioVideo, { withEvents = true } = {}) {
   const [video, setVideo] = useState(initial);
   const [isDeleted, setDeleted] = useState(false);
   const isOver = isDeleted || isSettled(video);
+  const show = useCallback((next: StudioVideo) => setVideo((before) => keepAddresses(before, next)), []);
   useEffect(() => {
     if (isOver) return;
-    return (withEvents ? listen : poll)(initial.id, { onVideo: setVideo, onDeleted: () => setDeleted(true) });
-  }, [initial.id, isOver, withEvents]);
+    return (withEvents ? listen : poll)(initial.id, { onVideo: show, onDeleted: () => setDeleted(true) });
+  }, [initial.id, isOver, withEvents, show]);
   const replaceVideo = (next: StudioVideo) => {
-    setVideo(next);
+    show(next);
     setDeleted(false);
   };
   return { video, setVideo: replaceVideo, isDeleted };

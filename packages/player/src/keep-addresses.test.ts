@@ -1,6 +1,6 @@
 import type { Video } from '@kinora/contracts';
 import { expect, it } from 'vitest';
-import { keepAddresses } from './use-current-video.js';
+import { keepAddresses } from './keep-addresses.js';
 
 const video = (more: Partial<Video>): Video => ({
   ...{

@@ -1,7 +1,7 @@
 import type { ProblemDocument, Video } from '@kinora/contracts';
 import { callApi } from '@kinora/ui';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import { catalogPath } from '../catalog-path.js';
+import { catalogPath } from './catalog-path.js';
 import type { Engine } from './engine.js';
 import { retryDelaySeconds, type StopReason, type Trouble } from './recovery.js';
 import { startEngine } from './start-engine.js';

@@ -23,6 +23,8 @@ export interface PlayerProps {
   storyboardUrl?: string | undefined;
   /** Starts by itself, where the browser allows it. */
   autoPlay?: boolean;
+  /** Its keys work from anywhere on the page, where nothing else takes them. */
+  ownsPageKeys?: boolean;
 }
 
 interface ControlsProps {
@@ -59,13 +61,14 @@ export default function Player({
   posterUrl,
   storyboardUrl,
   autoPlay = false,
+  ownsPageKeys = true,
 }: PlayerProps) {
   const controller = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const { status, quality, audio, retry } = usePlayback(video, videoId, playbackUrl, autoPlay);
   const subtitles = useSubtitles(video);
   const [rate, chooseRate] = usePlaybackRate(video);
-  usePageKeys({ controller, video, toggleSubtitles: subtitles.toggle });
+  usePageKeys({ controller, video, toggleSubtitles: subtitles.toggle, ownsPage: ownsPageKeys });
 
   const choices = choicesIn({ audio, subtitles, rate, chooseRate, quality });
   return (

@@ -24,10 +24,12 @@ interface PageKeys {
   controller: RefObject<HTMLElement | null>;
   video: RefObject<HTMLVideoElement | null>;
   toggleSubtitles: () => void;
+  /** False leaves what is typed beside the player to the page. */
+  ownsPage: boolean;
 }
 
 /** Keyboard control of the player: media-chrome's keys without clicking it first, 0 to 9 for the tenths of the video, `c` for subtitles. */
-export function usePageKeys({ controller, video, toggleSubtitles }: PageKeys): void {
+export function usePageKeys({ controller, video, toggleSubtitles, ownsPage }: PageKeys): void {
   useEffect(() => {
     const press = (player: HTMLElement, place: 'player' | 'nowhere', event: KeyboardEvent) => {
       if (/^[0-9]$/.test(event.key)) seekToTenth(video.current, event.key);
@@ -41,9 +43,9 @@ export function usePageKeys({ controller, video, toggleSubtitles }: PageKeys): v
       const player = controller.current;
       if (!player || isTaken(event)) return;
       const place = placeOf(event.target as HTMLElement, player);
-      if (place !== 'elsewhere') press(player, place, event);
+      if (place === 'player' || (place === 'nowhere' && ownsPage)) press(player, place, event);
     };
     document.addEventListener('keydown', handle);
     return () => document.removeEventListener('keydown', handle);
-  }, [controller, video, toggleSubtitles]);
+  }, [controller, video, toggleSubtitles, ownsPage]);
 }

@@ -1,0 +1,3 @@
+export * from './catalog-path.js';
+export * from './keep-addresses.js';
+export * from './lazy-player.js';

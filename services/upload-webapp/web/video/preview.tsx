@@ -1,0 +1,20 @@
+import { LazyPlayer } from '@kinora/player';
+import { Poster } from '@kinora/ui';
+import type { StudioVideo } from '../props.js';
+
+/** The video as its viewers see it, from the moment on that something of it can be watched. */
+export const Preview = ({ video }: { video: StudioVideo }) =>
+  video.playable && video.playbackUrl && !video.trash ? (
+    <div className="kinora-stage" data-testid="preview">
+      <LazyPlayer
+        videoId={video.id}
+        title={video.title}
+        playbackUrl={video.playbackUrl}
+        posterUrl={video.posterUrl}
+        storyboardUrl={video.storyboardUrl}
+        ownsPageKeys={false}
+      />
+    </div>
+  ) : (
+    <Poster videoId={video.id} durationSeconds={video.durationSeconds} pictureUrl={video.thumbnailUrl} />
+  );
