@@ -23,6 +23,7 @@ import { createUploadUpkeep } from './adapters/upload-upkeep.js';
 import { createVideoEdits } from './adapters/video-edits.js';
 import type { Config } from './config.js';
 import { type Announce, announcer } from './domain/announce.js';
+import { creationSecret } from './domain/creation-key.js';
 import { createResumableUploads, type ResumableUploads } from './domain/resumable/resumable-uploads.js';
 import { sweepUploads } from './domain/resumable/sweep-uploads.js';
 import { storeUpload } from './domain/store-upload.js';
@@ -89,7 +90,7 @@ export function buildApp(deps: AppDeps): Studio {
   const pages = createStudioPages({ videos, renderer, uploadMaxBytes: config.UPLOAD_MAX_BYTES });
   const announce = announcer(queue, log);
   const { uploads, sweepUploads } = resumable(deps, announce);
-  const creationOf = creations(config.PLAYBACK_SECRET, creationStates(db));
+  const creationOf = creations(creationSecret(config.PLAYBACK_SECRET), creationStates(db));
   const refusing = { lingerMs: config.UPLOAD_LINGER_MS, lingerMaxBytes: config.UPLOAD_LINGER_BYTES };
   const storing = {
     records: createUploadRecords(db),

@@ -1,20 +1,28 @@
 import { videoIdSchema } from '@kinora/contracts';
 import { describe, expect, it } from 'vitest';
-import { type CreationState, creationId, findCreation } from './creation-key.js';
+import { type CreationState, creationId, creationSecret, findCreation } from './creation-key.js';
+
+const SECRET = creationSecret('secret');
 
 describe('the id that a key stands for', () => {
+  it('comes from a secret that tells nothing of the one for playback', () => {
+    expect(SECRET).toHaveLength(32);
+    expect(SECRET.toString()).not.toContain('secret');
+    expect(creationSecret('other')).not.toEqual(SECRET);
+  });
+
   it('is that of a video, and the same every time', () => {
-    const id = creationId('secret', 'alice', 'first', 1);
-    expect(videoIdSchema.parse(id)).toBe(creationId('secret', 'alice', 'first', 1));
+    const id = creationId(SECRET, 'alice', 'first', 1);
+    expect(videoIdSchema.parse(id)).toBe(creationId(SECRET, 'alice', 'first', 1));
   });
 
   it.each([
-    ['secret', ['other', 'alice', 'first', 1]],
-    ['person', ['secret', 'bob', 'first', 1]],
-    ['key', ['secret', 'alice', 'second', 1]],
-    ['attempt', ['secret', 'alice', 'first', 2]],
+    ['secret', [creationSecret('other'), 'alice', 'first', 1]],
+    ['person', [SECRET, 'bob', 'first', 1]],
+    ['key', [SECRET, 'alice', 'second', 1]],
+    ['attempt', [SECRET, 'alice', 'first', 2]],
   ] as const)('is another for another %s', (_what, [secret, owner, key, attempt]) => {
-    expect(creationId(secret, owner, key, attempt)).not.toBe(creationId('secret', 'alice', 'first', 1));
+    expect(creationId(secret, owner, key, attempt)).not.toBe(creationId(SECRET, 'alice', 'first', 1));
   });
 });
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { Problem } from '@kinora/service-kit';
 
 /** What became of the video that a request made. Null: no request made it yet. */
@@ -15,15 +15,20 @@ export interface Creation {
 const KEY = /^[\x21-\x7e][\x20-\x7e]{0,254}$/;
 /** So often one key may name a creation that came to nothing. */
 const MAX_ATTEMPTS = 100;
+const SECRET_BYTES = 32;
 const UUID_VERSION = 0x80;
 const UUID_VARIANT = 0x80;
+
+/** A secret for this purpose alone, from one that has another (HKDF, RFC 5869). */
+export const creationSecret = (playbackSecret: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', playbackSecret, '', 'kinora: ids of creations', SECRET_BYTES));
 
 /**
  * The id that a key stands for: the same for the same person, the same key and the same attempt, and not to be guessed by
  * others.
  * @returns a UUID of version 8 (RFC 9562 section 5.8)
  */
-export function creationId(secret: string, ownerId: string, key: string, attempt: number): string {
+export function creationId(secret: Buffer, ownerId: string, key: string, attempt: number): string {
   const bytes = createHmac('sha256', secret)
     .update(JSON.stringify([ownerId, key, attempt]))
     .digest()

@@ -8,7 +8,7 @@ export type CreationOf = (req: Request) => Promise<Creation>;
 
 /** By the header `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) of a POST; without it, each makes a new one. */
 export const creations =
-  (secret: string, stateOf: (id: string) => Promise<CreationState>): CreationOf =>
+  (secret: Buffer, stateOf: (id: string) => Promise<CreationState>): CreationOf =>
   async (req) => {
     const key = req.get('idempotency-key');
     if (key === undefined || req.method !== 'POST') return { id: randomUUID(), isRepeated: false, isArriving: false };
