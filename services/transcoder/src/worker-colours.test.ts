@@ -3,7 +3,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { tempFolder } from '@kinora/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bed, createBed } from '../test/bed.js';
+import { type Bed, createBed, PATIENT_WITH_PICTURES } from '../test/bed.js';
+import { callDolbyVision } from '../test/dolby-vision.js';
 import { distance, download, downloadRendition, type Frame, type Rgb, readFrame } from '../test/pixels.js';
 
 const run = promisify(execFile);
@@ -94,7 +95,7 @@ let bed: Bed;
 const finished = new Map<string, ReturnType<Bed['finished']>>();
 beforeAll(async () => {
   bed = await createBed();
-  await bed.startWorker({ TRANSCODE_CONCURRENCY: '2', PICTURES_GRACE_MS: '60000' });
+  await bed.startWorker({ TRANSCODE_CONCURRENCY: '2', ...PATIENT_WITH_PICTURES });
   for (const [what, kind] of Object.entries(KINDS))
     finished.set(what, bed.finished(await bed.upload(await bars(kind))));
 }, 60_000);
@@ -116,5 +117,29 @@ describe('colours stay what they were', () => {
     expectBars(await readFrame(await download(bed, row?.poster_path ?? null)));
     const prefix = path.dirname(row?.poster_path ?? '');
     expectBars(await readFrame(await download(bed, `${prefix}/storyboard.jpg`)));
+  });
+});
+
+describe('Dolby Vision', () => {
+  const kind = (): Kind => {
+    const { PQ } = KINDS;
+    if (!PQ) throw new Error('PQ is gone');
+    return { ...PQ, codec: [...PQ.codec, '-tag:v', 'hvc1'] };
+  };
+  const outcomeOf = async (profile: number, compatibilityId: number) => {
+    const file = await bars(kind());
+    await callDolbyVision(file, profile, compatibilityId);
+    return bed.finished(await bed.upload(file));
+  };
+
+  it('that other screens would show in wrong colours is refused in words', async () => {
+    const row = await outcomeOf(5, 0);
+    expect(row).toMatchObject({ state: 'failed', failure_code: 'transcode-failed' });
+    expect(row.failure_detail).toMatch(/Dolby Vision alone/);
+    expect(await bed.outputFiles(row.video_id)).toEqual([]);
+  });
+
+  it('over pictures for every screen plays as these', async () => {
+    expect(await outcomeOf(8, 1)).toMatchObject({ state: 'ready' });
   });
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { tempFolder } from '@kinora/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bed, createBed } from '../test/bed.js';
+import { type Bed, createBed, PATIENT_WITH_PICTURES } from '../test/bed.js';
 import { download, downloadRendition, type Frame, readFrame } from '../test/pixels.js';
 
 const run = promisify(execFile);
@@ -51,7 +51,7 @@ const HALF_A_STEP_OF_THE_BAR = 4 / 720;
 let bed: Bed;
 beforeAll(async () => {
   bed = await createBed();
-  await bed.startWorker({ PICTURES_GRACE_MS: '60000' });
+  await bed.startWorker(PATIENT_WITH_PICTURES);
 });
 afterAll(() => bed.close());
 

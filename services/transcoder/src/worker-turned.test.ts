@@ -3,7 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { type DisplayMatrix, setDisplayMatrix, tempFolder } from '@kinora/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bed, createBed } from '../test/bed.js';
+import { type Bed, createBed, PATIENT_WITH_PICTURES } from '../test/bed.js';
 import { distance, download, downloadRendition, type Frame, type Rgb, readFrame } from '../test/pixels.js';
 
 const run = promisify(execFile);
@@ -43,7 +43,7 @@ function expectCorners(frame: Frame, [a, b, c, d]: DisplayMatrix): void {
 let bed: Bed;
 beforeAll(async () => {
   bed = await createBed();
-  await bed.startWorker({ PICTURES_GRACE_MS: '60000' });
+  await bed.startWorker(PATIENT_WITH_PICTURES);
 });
 afterAll(() => bed.close());
 

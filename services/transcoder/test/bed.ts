@@ -35,6 +35,13 @@ const QUICK = {
   PASSING_DELAY_MAX_MS: '1000',
 };
 
+/** For tests that look at pictures: they are made with the lowest priority, on a machine that may be busy. */
+export const PATIENT_WITH_PICTURES = {
+  PICTURE_TIMEOUT_MS: '60000',
+  PICTURES_TIMEOUT_MS: '60000',
+  PICTURES_GRACE_MS: '60000',
+};
+
 export interface Bed {
   database: TestDatabase;
   redis: Redis;
