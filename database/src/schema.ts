@@ -1,4 +1,4 @@
-import type { VideoState, Visibility } from '@kinora/contracts';
+import type { CaptionKind, VideoState, Visibility } from '@kinora/contracts';
 import type { ColumnType, Generated } from 'kysely';
 
 /** Columns as Kysely and mysql2 show them: DATETIME(3) is a Date in UTC, BIGINT a number, BOOLEAN 0 or 1. */
@@ -50,6 +50,26 @@ export interface UploadPartsTable {
   number: number;
   size_bytes: number;
   etag: string;
+}
+
+export interface CaptionsTable {
+  id: string;
+  video_id: string;
+  /** BCP 47. */
+  language: string;
+  label: string | null;
+  kind: CaptionKind;
+  text_path: string;
+  cue_count: number;
+  size_bytes: number;
+  version: Generated<number>;
+  created_at: Date;
+  changed_at: Date;
+}
+
+export interface UnwantedObjectsTable {
+  object_key: string;
+  remove_after: Date;
 }
 
 export interface TranscodesTable {
@@ -170,6 +190,8 @@ export interface Schema {
   videos: VideosTable;
   uploads: UploadsTable;
   upload_parts: UploadPartsTable;
+  captions: CaptionsTable;
+  unwanted_objects: UnwantedObjectsTable;
   transcodes: TranscodesTable;
   renditions: RenditionsTable;
   video_list: VideoListTable;

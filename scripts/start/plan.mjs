@@ -76,6 +76,7 @@ export function planServices(input) {
     PLAYBACK_SECRET,
     FILE_TOKEN_UPLOAD_WEBAPP,
     FILE_TOKEN_TRANSCODER,
+    FILE_TOKEN_STREAMING_WEBAPP,
     FILE_TOKEN_GATEWAY,
   } = settings;
   const AUTH_JWKS_URL = `${url('auth-svc')}/.well-known/jwks.json`;
@@ -93,6 +94,7 @@ export function planServices(input) {
       ...store(input),
       FILE_TOKEN_UPLOAD_WEBAPP,
       FILE_TOKEN_TRANSCODER,
+      FILE_TOKEN_STREAMING_WEBAPP,
       FILE_TOKEN_GATEWAY,
     }),
     'upload-webapp': service('upload-webapp', {
@@ -103,7 +105,13 @@ export function planServices(input) {
       AUTH_JWKS_URL,
       PLAYBACK_SECRET,
     }),
-    'streaming-webapp': service('streaming-webapp', { ...database, AUTH_JWKS_URL, PLAYBACK_SECRET }),
+    'streaming-webapp': service('streaming-webapp', {
+      ...database,
+      ...files,
+      FILE_TOKEN: FILE_TOKEN_STREAMING_WEBAPP,
+      AUTH_JWKS_URL,
+      PLAYBACK_SECRET,
+    }),
     transcoder: service('transcoder', {
       ...database,
       ...queue,

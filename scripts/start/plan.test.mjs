@@ -20,6 +20,7 @@ const input = {
     PLAYBACK_SECRET: 'playback',
     FILE_TOKEN_UPLOAD_WEBAPP: 'file-upload',
     FILE_TOKEN_TRANSCODER: 'file-transcoder',
+    FILE_TOKEN_STREAMING_WEBAPP: 'file-streaming',
     FILE_TOKEN_GATEWAY: 'file-gateway',
   },
   mariadb: { host: '127.0.0.1', port: 3306, rootUser: 'root', rootPassword: 'root-password' },
@@ -51,6 +52,7 @@ test('each secret is known to those who need it alone', () => {
   expect(whoSees('db-password')).toEqual(['upload-webapp', 'streaming-webapp', 'transcoder']);
   expect(whoSees('redis-password')).toEqual(['upload-webapp', 'transcoder']);
   expect(whoSees('file-gateway')).toEqual(['file-svc', 'gateway']);
+  expect(whoSees('file-streaming')).toEqual(['file-svc', 'streaming-webapp']);
   expect(whoSees('file-transcoder')).toEqual(['file-svc', 'transcoder']);
 });
 

@@ -19,6 +19,7 @@ const MADE_UP = {
   PLAYBACK_SECRET: secret,
   FILE_TOKEN_UPLOAD_WEBAPP: secret,
   FILE_TOKEN_TRANSCODER: secret,
+  FILE_TOKEN_STREAMING_WEBAPP: secret,
   FILE_TOKEN_GATEWAY: secret,
 };
 

@@ -7,3 +7,5 @@ export const TAGS_MAX = 20;
 export const TAG_MAX_CHARS = 50;
 /** Longest search, in characters. */
 export const SEARCH_MAX_CHARS = 100;
+/** Longest name of captions, in characters. */
+export const CAPTION_LABEL_MAX_CHARS = 80;

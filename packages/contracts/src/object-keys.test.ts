@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hlsPrefix, isObjectKey, isObjectPrefix, sourceKey } from './object-keys.js';
+import { captionKey, hlsPrefix, isObjectKey, isObjectPrefix, sourceKey } from './object-keys.js';
 
 const id = '7c1f0a52-3f0e-4c6e-9d55-0c8d1f3f9a10';
 
@@ -7,6 +7,7 @@ describe('object keys', () => {
   it('accepts the keys that Kinora builds', () => {
     expect(isObjectKey(sourceKey(id))).toBe(true);
     expect(isObjectKey(`${hlsPrefix(id)}1/v720/00001.m4s`)).toBe(true);
+    expect(isObjectKey(captionKey(id, id))).toBe(true);
     expect(isObjectPrefix(hlsPrefix(id))).toBe(true);
   });
 

@@ -9,8 +9,11 @@ export const sourceTailKey = (videoId: string): string => `${sourceKey(videoId)}
 /** Prefix of everything a viewer's player loads for one video. Written by the transcoder. Ends with a slash. */
 export const hlsPrefix = (videoId: string): string => `hls/${videoId}/`;
 
+/** Key of the WebVTT of captions, which has a new id with each change. Written by upload-webapp. */
+export const captionKey = (videoId: string, textId: string): string => `captions/${videoId}/${textId}.vtt`;
+
 const MAX_KEY_CHARS = 512;
-const KEY = /^(source|hls)\/[A-Za-z0-9_-][A-Za-z0-9_.-]*(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/;
+const KEY = /^(source|hls|captions)\/[A-Za-z0-9_-][A-Za-z0-9_.-]*(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/;
 
 /** True for keys under a known prefix, of plain characters, in which no segment starts with a dot. */
 export const isObjectKey = (key: string): boolean => key.length <= MAX_KEY_CHARS && KEY.test(key);

@@ -13,6 +13,7 @@ export const configSchema = z
     PORT: commonConfig.PORT.default(4_000),
     FILE_TOKEN_UPLOAD_WEBAPP: secret(),
     FILE_TOKEN_TRANSCODER: secret(),
+    FILE_TOKEN_STREAMING_WEBAPP: secret(),
     FILE_TOKEN_GATEWAY: secret(),
     /** Set: the bytes go to S3. */
     S3_BUCKET: z.string().min(3).optional(),

@@ -32,6 +32,7 @@ await runService(log, async () => {
     tokens: {
       'upload-webapp': config.FILE_TOKEN_UPLOAD_WEBAPP,
       transcoder: config.FILE_TOKEN_TRANSCODER,
+      'streaming-webapp': config.FILE_TOKEN_STREAMING_WEBAPP,
       gateway: config.FILE_TOKEN_GATEWAY,
     },
     limits: {

@@ -20,7 +20,10 @@ const token = () => randomBytes(24).toString('hex');
 
 /** The service on a real port, for one test. */
 export async function startFileService(store: ObjectStore, limits: Partial<ReceiveLimits> = {}) {
-  const tokens: Record<Caller, string> = { 'upload-webapp': token(), transcoder: token(), gateway: token() };
+  const tokens: Record<Caller, string> = {
+    ...{ 'upload-webapp': token(), transcoder: token() },
+    ...{ 'streaming-webapp': token(), gateway: token() },
+  };
   const app = buildApp({
     log: silentLog,
     metrics: createMetrics('test'),

@@ -14,6 +14,7 @@ const settings = {
   HOST: '127.0.0.1',
   FILE_TOKEN_UPLOAD_WEBAPP: UPLOAD_TOKEN,
   FILE_TOKEN_TRANSCODER: token(),
+  FILE_TOKEN_STREAMING_WEBAPP: token(),
   FILE_TOKEN_GATEWAY: token(),
 };
 

@@ -101,6 +101,7 @@ export async function createBed(): Promise<Bed> {
   const tokens = {
     FILE_TOKEN_UPLOAD_WEBAPP: token(),
     FILE_TOKEN_TRANSCODER: token(),
+    FILE_TOKEN_STREAMING_WEBAPP: token(),
     FILE_TOKEN_GATEWAY: token(),
   };
   const baseUrl = `http://127.0.0.1:${port}`;

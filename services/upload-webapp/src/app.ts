@@ -12,6 +12,8 @@ import {
 } from '@kinora/service-kit';
 import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
+import { createCaptionRecords } from './adapters/caption-records.js';
+import { openCaptions } from './adapters/caption-texts.js';
 import { creationStates } from './adapters/creations.js';
 import { openOriginals } from './adapters/originals.js';
 import { createResumableRecords } from './adapters/resumable-records.js';
@@ -23,12 +25,14 @@ import { createUploadUpkeep } from './adapters/upload-upkeep.js';
 import { createVideoEdits } from './adapters/video-edits.js';
 import type { Config } from './config.js';
 import { type Announce, announcer } from './domain/announce.js';
+import { createStudioCaptions } from './domain/captions/studio-captions.js';
 import { creationSecret } from './domain/creation-key.js';
 import { createResumableUploads, type ResumableUploads } from './domain/resumable/resumable-uploads.js';
 import { sweepUploads } from './domain/resumable/sweep-uploads.js';
 import { storeUpload } from './domain/store-upload.js';
 import { describeApi } from './openapi/document.js';
 import { apiDocsRoutes } from './routes/api-docs.js';
+import { captionRoutes } from './routes/captions.js';
 import { creations } from './routes/creation.js';
 import { createVideoEvents, type VideoEvents } from './routes/events.js';
 import { originalRoutes } from './routes/original.js';
@@ -70,6 +74,18 @@ function resumable({ config, log, db, files }: AppDeps, announce: Announce) {
     uploads: createResumableUploads({ records, files, log, ...finishing, uploadMaxBytes, userQuotaBytes }),
     sweepUploads: () =>
       sweepUploads({ records: upkeep, files, log, ...finishing, expireSeconds: config.UPLOAD_EXPIRE_SECONDS }),
+  };
+}
+
+function captions({ config, db, files }: AppDeps) {
+  const records = createCaptionRecords(db, config.CAPTIONS_MAX_PER_VIDEO);
+  const limits = { maxCues: config.CAPTION_MAX_CUES, maxCueChars: config.CAPTION_CUE_MAX_CHARS };
+  const fileMaxBytes = config.CAPTION_FILE_MAX_BYTES;
+  return {
+    records,
+    captions: createStudioCaptions({ records, files, limits }),
+    open: openCaptions(files),
+    fileMaxBytes,
   };
 }
 
@@ -132,6 +148,7 @@ export function buildApp(deps: AppDeps): Studio {
     }),
   );
   app.use(originalRoutes({ videos, open: openOriginals(files) }));
+  app.use(captionRoutes({ videos, ...captions(deps) }));
   app.use(videoRoutes({ videos, edits: createVideoEdits(db), events, announce }), pages.routes);
   app.use(apiDocsRoutes(renderer, describeApi(API_VERSION)));
   app.use(notFound, problemHandler({ renderPage: renderErrorPage }));

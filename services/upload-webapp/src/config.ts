@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { RESUMABLE_MAX_BYTES } from './domain/resumable/part-size.js';
 
 const DAY_SECONDS = 86_400;
+const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const bytes = (fallback: number) => z.coerce.number().int().positive().default(fallback);
@@ -52,6 +53,12 @@ const schema = z.object({
     .int()
     .positive()
     .default(30 * DAY_SECONDS),
+  /** The largest file of captions. It is read whole, and by then twice as large in memory. */
+  CAPTION_FILE_MAX_BYTES: bytes(5 * MIB),
+  CAPTION_MAX_CUES: z.coerce.number().int().positive().default(20_000),
+  /** Of the text of one cue. */
+  CAPTION_CUE_MAX_CHARS: z.coerce.number().int().positive().default(2_000),
+  CAPTIONS_MAX_PER_VIDEO: z.coerce.number().int().positive().default(50),
   QUEUE_ADD_TIMEOUT_MS: milliseconds(2_000),
   EVENTS_POLL_MS: milliseconds(1_000),
   EVENTS_KEEP_ALIVE_MS: milliseconds(10_000),

@@ -1,5 +1,5 @@
+import type { TaggedTrack } from '@kinora/captions';
 import type { Container } from '@kinora/sniff';
-import type { TaggedTrack } from './plan/track-label.js';
 
 export interface Rational {
   num: number;

@@ -2,7 +2,9 @@ import { failure } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
 import type { JanitorRecords } from '../domain/janitor.js';
+import { dropCaptionsOfDeleted } from './caption-upkeep.js';
 import { isSourceKept } from './kept-sources.js';
+import { forgetObject, unwantedObjects } from './unwanted-objects.js';
 import { now } from './upload-records.js';
 
 interface KeepTimes {
@@ -66,6 +68,10 @@ export function createJanitorRecords(
       return Number(numUpdatedRows);
     },
 
+    dropCaptionsOfDeleted: () => dropCaptionsOfDeleted(db),
+    unwantedObjects: (limit) => unwantedObjects(db, limit),
+    objectRemoved: (key) => forgetObject(db, key),
+
     async forgetDeleted() {
       const { numDeletedRows } = await db
         .deleteFrom('videos')
@@ -75,6 +81,9 @@ export function createJanitorRecords(
           eb.not(
             eb.exists(eb.selectFrom('transcodes').select('video_id').whereRef('transcodes.video_id', '=', 'videos.id')),
           ),
+        )
+        .where((eb) =>
+          eb.not(eb.exists(eb.selectFrom('captions').select('id').whereRef('captions.video_id', '=', 'videos.id'))),
         )
         .executeTakeFirst();
       return Number(numDeletedRows);

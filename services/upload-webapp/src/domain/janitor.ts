@@ -12,6 +12,11 @@ export interface JanitorRecords {
   sourceRemoved(id: string): Promise<void>;
   /** Deletes for good what was in the trash for long enough. @returns how many */
   emptyTrash(): Promise<number>;
+  /** Gives up the captions of deleted videos: their objects are unwanted from then on. */
+  dropCaptionsOfDeleted(): Promise<void>;
+  /** Keys of objects that no row names. */
+  unwantedObjects(limit: number): Promise<string[]>;
+  objectRemoved(key: string): Promise<void>;
   /** Removes the rows of deleted videos of which nothing else is left. @returns how many */
   forgetDeleted(): Promise<number>;
 }
@@ -40,6 +45,13 @@ export async function sweep({ records, files, log }: JanitorDeps): Promise<void>
     await files.remove(sourceKey(id)).then(
       () => records.sourceRemoved(id),
       (err: unknown) => log.warn({ err, videoId: id }, 'a source could not be removed: the next round tries again'),
+    );
+  }
+  await records.dropCaptionsOfDeleted();
+  for (const key of await records.unwantedObjects(REMOVALS_A_SWEEP)) {
+    await files.remove(key).then(
+      () => records.objectRemoved(key),
+      (err: unknown) => log.warn({ err, key }, 'an object could not be removed: the next round tries again'),
     );
   }
   const forgotten = await records.forgetDeleted();

@@ -1,4 +1,5 @@
 import {
+  canonicalLanguage,
   DESCRIPTION_MAX_CHARS,
   type ProblemDocument,
   TITLE_MAX_CHARS,
@@ -6,7 +7,6 @@ import {
 } from '@kinora/contracts';
 import { Problem } from '@kinora/service-kit';
 import { z } from 'zod';
-import { canonicalLanguage } from './language.js';
 import { normalizeTags, wrongTags } from './tags.js';
 
 /** The longest file name that is kept, in characters. */

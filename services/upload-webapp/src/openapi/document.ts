@@ -34,6 +34,8 @@ function createComponents() {
   };
 }
 
+const isOptional = (schema: z.ZodType): boolean => schema.safeParse(undefined).success;
+
 type Components = ReturnType<typeof createComponents>;
 
 const headersOf = (headers: Header[]): NonNullable<DescribedResponse['headers']> =>
@@ -49,7 +51,7 @@ function parametersOf(
   const inQuery = Object.entries(query?.shape ?? {}).map(([name, schema]) => {
     const { description, ...rest } = describe(schema as z.ZodType, 'input');
     const words = typeof description === 'string' ? { description } : {};
-    return { name, in: 'query' as const, required: false, ...words, schema: rest };
+    return { name, in: 'query' as const, required: !isOptional(schema as z.ZodType), ...words, schema: rest };
   });
   const inHeaders = headers.map(({ name, description, isRequired = false }) => {
     return { name, in: 'header' as const, required: isRequired, description, schema: { type: 'string' } };

@@ -1,14 +1,8 @@
 import { bulkAnswerSchema, bulkSchema } from '../domain/bulk.js';
 import { editSchema } from '../domain/video-fields.js';
 import { deleteQuerySchema } from '../routes/requests.js';
-import type { Header, Operation } from './operation.js';
+import { IF_MATCH, type Operation } from './operation.js';
 import { VIDEOS, video } from './video-answer.js';
-
-const IF_MATCH: Header = {
-  name: 'If-Match',
-  description:
-    'The `ETag` of the video: it is changed only while it still has that version. Without it, whatever it has.',
-};
 
 /** What owners change of their videos. */
 export const EDIT_OPERATIONS: readonly Operation[] = [

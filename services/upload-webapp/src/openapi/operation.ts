@@ -10,7 +10,7 @@ export interface Header {
 export interface Operation {
   /** Names the operation in programs that are made from the document. */
   id: string;
-  method: 'get' | 'head' | 'post' | 'patch' | 'delete' | 'options';
+  method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete' | 'options';
   /** As Express writes it, with `:id`. */
   path: string;
   summary: string;
@@ -23,6 +23,13 @@ export interface Operation {
   /** What may go wrong, beside what may go wrong everywhere. */
   problems: ProblemCode[];
 }
+
+/** Of edits. */
+export const IF_MATCH: Header = {
+  name: 'If-Match',
+  description:
+    'The `ETag` of what is changed: it is changed only while it still has that version. Without it, whatever it has.',
+};
 
 /** Of requests that make something. */
 export const IDEMPOTENCY_KEY: Header = {

@@ -1,7 +1,13 @@
+import { CAPTION_OPERATIONS } from './caption-operations.js';
 import { EDIT_OPERATIONS } from './edit-operations.js';
 import type { Operation } from './operation.js';
 import { UPLOAD_OPERATIONS } from './upload-operations.js';
 import { VIDEO_OPERATIONS } from './video-operations.js';
 
 /** Every operation of the studio. A test holds this list to the routes. */
-export const OPERATIONS: readonly Operation[] = [...VIDEO_OPERATIONS, ...EDIT_OPERATIONS, ...UPLOAD_OPERATIONS];
+export const OPERATIONS: readonly Operation[] = [
+  ...VIDEO_OPERATIONS,
+  ...EDIT_OPERATIONS,
+  ...CAPTION_OPERATIONS,
+  ...UPLOAD_OPERATIONS,
+];

@@ -1,5 +1,5 @@
-import { allowOnly, Problem } from '@kinora/service-kit';
-import express, { type Request, type RequestHandler, Router } from 'express';
+import { allowOnly } from '@kinora/service-kit';
+import { type Request, Router } from 'express';
 import type { StudioVideos } from '../adapters/studio-videos.js';
 import type { VideoEdits } from '../adapters/video-edits.js';
 import type { Announce } from '../domain/announce.js';
@@ -9,18 +9,8 @@ import { allowedVersions } from '../domain/if-match.js';
 import { parseVideoEdit } from '../domain/video-fields.js';
 import { loggedIn } from './logged-in.js';
 import { findOwn, sendVideo } from './own-videos.js';
+import { readJson } from './read-json.js';
 import { parsePermanently, parseVideoId } from './requests.js';
-
-const EDIT_MAX_BYTES = 64 * 1024;
-
-const readJson: RequestHandler[] = [
-  (req, _res, next) => {
-    if (!req.is('application/json'))
-      throw new Problem('unsupported-media-type', 'Changes are sent as application/json.');
-    next();
-  },
-  express.json({ limit: EDIT_MAX_BYTES }),
-];
 
 interface EditRouteDeps {
   videos: StudioVideos;

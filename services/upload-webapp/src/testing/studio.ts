@@ -45,6 +45,7 @@ export async function startFileService(
       ...store,
       FILE_TOKEN_UPLOAD_WEBAPP: FILE_TOKEN,
       FILE_TOKEN_TRANSCODER: 'transcoder-token-0123456789abcdefgh',
+      FILE_TOKEN_STREAMING_WEBAPP: 'streaming-webapp-token-0123456789',
       FILE_TOKEN_GATEWAY: 'gateway-token-0123456789abcdefghijk',
     },
     logFile: path.join(folder, 'file-svc.log'),

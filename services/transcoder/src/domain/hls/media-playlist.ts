@@ -56,17 +56,3 @@ export function writeMediaPlaylist(media: Media, folder: string): string {
 ${entriesOf(media, folder)}#EXT-X-ENDLIST
 `;
 }
-
-/** The playlist of subtitles, which lie beside it. */
-export function writeTextPlaylist(segments: { durationSeconds: number; fileName: string }[]): string {
-  const entries = segments.map(
-    ({ durationSeconds, fileName }) => `#EXTINF:${durationSeconds.toFixed(6)},\n${fileName}\n`,
-  );
-  return `#EXTM3U
-#EXT-X-VERSION:${HLS_VERSION}
-#EXT-X-TARGETDURATION:${targetDurationSeconds(segments)}
-#EXT-X-MEDIA-SEQUENCE:1
-#EXT-X-PLAYLIST-TYPE:VOD
-${entries.join('')}#EXT-X-ENDLIST
-`;
-}

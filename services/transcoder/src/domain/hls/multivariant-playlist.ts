@@ -1,9 +1,9 @@
+import { SUBTITLE_GROUP, writeSubtitleTag } from '@kinora/captions';
 import type { SubtitleRendition } from '../plan/transcode-plan.js';
 import { type AudioGroup, audioGroups, writeAudioGroup } from './audio-groups.js';
 import { hasIFrames, writeIFrameVariant } from './i-frame-playlist.js';
 import { HLS_VERSION, MEDIA_PLAYLIST_FILE, type MediaPlaylistFile } from './media-playlist.js';
 import { averageBps, peakBps, type Rendition } from './rendition.js';
-import { SUBTITLE_GROUP, writeSubtitleGroup } from './subtitle-group.js';
 
 const HEADER = `#EXTM3U
 #EXT-X-VERSION:${HLS_VERSION}
@@ -51,6 +51,9 @@ function variant(video: Rendition, { audio, text }: Beside, file: MediaPlaylistF
   return `#EXT-X-STREAM-INF:${attributes.join(',')}\n${video.name}/${file}\n`;
 }
 
+const subtitleTag = ({ name, ...subtitles }: SubtitleRendition): string =>
+  writeSubtitleTag({ ...subtitles, uri: `${name}/${MEDIA_PLAYLIST_FILE}` });
+
 /**
  * The playlist that names every rendition. Players start with the first variant before they know the bandwidth; each picture
  * comes with stereo first, and those that know nothing of 5.1 end there.
@@ -69,5 +72,5 @@ export function writeMultivariantPlaylist(
   );
   const isFinished = file === MEDIA_PLAYLIST_FILE;
   const iFrames = isFinished ? videos.filter(hasIFrames).map(writeIFrameVariant) : [];
-  return `${HEADER}${groups.map((group) => writeAudioGroup(group, file)).join('')}${writeSubtitleGroup(subtitles)}${variants.join('')}${iFrames.join('')}`;
+  return `${HEADER}${groups.map((group) => writeAudioGroup(group, file)).join('')}${subtitles.map(subtitleTag).join('')}${variants.join('')}${iFrames.join('')}`;
 }

@@ -1,7 +1,7 @@
+import { labelTracks, type TrackLabel } from '@kinora/captions';
 import type { AudioStream, MediaProbe, VideoStream } from '../media-probe.js';
 import { isSurround, mixToStereo } from './channel-mix.js';
 import { isCopyableAudio } from './copy.js';
-import { labelTracks, type TrackLabel } from './track-label.js';
 import type { AudioRendition } from './transcode-plan.js';
 
 interface Version extends Pick<AudioRendition, 'channels'> {

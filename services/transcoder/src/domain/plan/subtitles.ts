@@ -1,16 +1,11 @@
+import { FOR_THE_DEAF, labelTracks } from '@kinora/captions';
 import type { SubtitleStream } from '../media-probe.js';
-import { labelTracks } from './track-label.js';
+
 import type { SubtitleRendition } from './transcode-plan.js';
 
 /** Kinds that are text, which can be made WebVTT. */
 const TEXT_CODECS = new Set(['mov_text', 'subrip', 'srt', 'ass', 'ssa', 'webvtt', 'text']);
 const PICTURE_CODECS = new Set(['hdmv_pgs_subtitle', 'dvd_subtitle', 'dvb_subtitle', 'xsub']);
-
-/** For those who cannot hear (HLS Authoring Specification for Apple Devices, subtitles). */
-const FOR_THE_DEAF = [
-  'public.accessibility.transcribes-spoken-dialog',
-  'public.accessibility.describes-music-and-sound',
-];
 
 const isText = ({ codec }: SubtitleStream): boolean => TEXT_CODECS.has(codec);
 

@@ -1,9 +1,9 @@
+import type { TrackLabel } from '@kinora/captions';
 import type { Rational } from '../media-probe.js';
 import type { ChannelMix } from './channel-mix.js';
 import type { ColourPlan } from './colour.js';
 import type { Deinterlacing } from './deinterlace.js';
 import type { Size } from './display-size.js';
-import type { TrackLabel } from './track-label.js';
 
 /** One encoded size of the picture. */
 export interface VideoRung extends Size {

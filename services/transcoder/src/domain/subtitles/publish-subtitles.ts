@@ -1,8 +1,10 @@
-import { MEDIA_PLAYLIST_FILE, writeTextPlaylist } from '../hls/media-playlist.js';
+import { writeTextPlaylist } from '@kinora/captions';
+import { HLS_VERSION, MEDIA_PLAYLIST_FILE } from '../hls/media-playlist.js';
+import { targetDurationSeconds } from '../hls/rendition.js';
 import type { SubtitleRendition } from '../plan/transcode-plan.js';
 import type { PutText } from '../publish-playlists.js';
 import { readCues } from './cues.js';
-import { cutSubtitles } from './segments.js';
+import { cutSubtitles, type SubtitleSegment } from './segments.js';
 
 /** A track of subtitles as ffmpeg wrote it, or why there is none, in words. */
 export type ExtractedSubtitles = { rendition: SubtitleRendition } & (
@@ -18,6 +20,13 @@ export interface SubtitleOutput {
   decide: (reason: string) => void;
 }
 
+const playlistOf = (segments: SubtitleSegment[]): string =>
+  writeTextPlaylist({
+    ...{ version: HLS_VERSION, targetSeconds: targetDurationSeconds(segments), mediaSequence: 1 },
+    ...{ type: 'VOD', hasEnded: true },
+    segments: segments.map(({ durationSeconds, fileName }) => ({ durationSeconds, uri: fileName })),
+  });
+
 async function publishOne({ rendition, webVtt, fault }: ExtractedSubtitles, output: SubtitleOutput): Promise<boolean> {
   const { prefix, durationSeconds, putText, decide } = output;
   const cues = webVtt === undefined ? [] : readCues(webVtt);
@@ -28,7 +37,7 @@ async function publishOne({ rendition, webVtt, fault }: ExtractedSubtitles, outp
   const segments = cutSubtitles(cues, durationSeconds);
   const folder = `${prefix}${rendition.name}`;
   await Promise.all(segments.map(({ fileName, text }) => putText(`${folder}/${fileName}`, text)));
-  await putText(`${folder}/${MEDIA_PLAYLIST_FILE}`, writeTextPlaylist(segments));
+  await putText(`${folder}/${MEDIA_PLAYLIST_FILE}`, playlistOf(segments));
   return true;
 }
 

@@ -1,7 +1,9 @@
-/** What a file says of a track of sound or text. */
+import { canonicalLanguage, languageName } from '@kinora/contracts';
+
+/** What is said of a track of sound or text. */
 export interface TaggedTrack {
   title: string | null;
-  /** BCP 47 or ISO 639-2, as the file has it. */
+  /** BCP 47 or ISO 639-2. */
   language: string | null;
   isCommentary: boolean;
 }
@@ -18,25 +20,13 @@ export interface TrackLabel {
   characteristics: string[];
 }
 
+/** For those who cannot hear (HLS Authoring Specification for Apple Devices, subtitles). */
+export const FOR_THE_DEAF = [
+  'public.accessibility.transcribes-spoken-dialog',
+  'public.accessibility.describes-music-and-sound',
+];
+
 const MAX_NAME_CHARS = 80;
-/** ISO 639-2: undetermined, uncoded, several, none. */
-const NO_LANGUAGES = new Set(['und', 'mis', 'mul', 'zxx']);
-
-/** The language as BCP 47 has it: `ger` and `deu` are `de`. Null when the file names none that there is. */
-export function canonicalLanguage(tag: string | null): string | null {
-  try {
-    const [canonical] = Intl.getCanonicalLocales(tag?.trim().replaceAll('_', '-') ?? []);
-    return canonical && languageName(canonical) && !NO_LANGUAGES.has(canonical) ? canonical : null;
-  } catch {
-    return null;
-  }
-}
-
-/** In the language itself, as RFC 8216 section 4.3.4.1 asks for: `Deutsch`. */
-function languageName(language: string): string | undefined {
-  const name = new Intl.DisplayNames([language], { type: 'language', fallback: 'none' }).of(language);
-  return name && name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
-}
 
 /** A quoted string of a playlist holds neither quotes nor line ends (RFC 8216 section 4.2); some players take apostrophes for quotes. */
 const readable = (title: string | null): string => {
@@ -51,25 +41,30 @@ function uniqueName(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
+type Choice = Pick<TrackLabel, 'language' | 'characteristics'>;
+const choiceOf = ({ language, characteristics }: Choice): string => [language, ...characteristics].join();
+
 interface LabelOptions<Track> {
   /** Of a track that has neither title nor language. */
   nameless: string;
   characteristicsOf: (track: Track) => string[];
+  /** What is in the group already. */
+  beside?: TrackLabel[];
 }
 
 /** Names the tracks of one group. Of those that a player could not tell apart by itself, it may choose the first alone. */
 export function labelTracks<Track extends TaggedTrack>(
   tracks: Track[],
-  { nameless, characteristicsOf }: LabelOptions<Track>,
+  { nameless, characteristicsOf, beside = [] }: LabelOptions<Track>,
 ): TrackLabel[] {
-  const names = new Set<string>();
-  const choices = new Set<string>();
+  const names = new Set(beside.map(({ name }) => name));
+  const choices = new Set(beside.filter(({ isAutoSelected }) => isAutoSelected).map(choiceOf));
   return tracks.map((track) => {
     const language = canonicalLanguage(track.language);
     const name = uniqueName(readable(track.title) || (language && languageName(language)) || nameless, names);
     names.add(name);
     const characteristics = characteristicsOf(track);
-    const choice = [language, ...characteristics].join();
+    const choice = choiceOf({ language, characteristics });
     const isMeantForSome = language !== null || characteristics.length > 0;
     const isAutoSelected = isMeantForSome && !track.isCommentary && !choices.has(choice);
     if (isAutoSelected) choices.add(choice);

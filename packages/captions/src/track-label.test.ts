@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalLanguage, labelTracks, type TaggedTrack } from './track-label.js';
+import { labelTracks, type TaggedTrack } from './track-label.js';
 
 const track = (over: Partial<TaggedTrack> = {}): TaggedTrack => ({
   ...{ title: null, language: null, isCommentary: false, ...over },
@@ -7,20 +7,6 @@ const track = (over: Partial<TaggedTrack> = {}): TaggedTrack => ({
 const label = (tracks: TaggedTrack[], characteristicsOf: (track: TaggedTrack) => string[] = () => []) =>
   labelTracks(tracks, { nameless: 'Audio', characteristicsOf });
 const names = (tracks: TaggedTrack[]) => label(tracks).map(({ name }) => name);
-
-describe('the language of a track', () => {
-  it.each([
-    ['ger', 'de'],
-    ['deu', 'de'],
-    ['chi', 'zh'],
-    ['EN', 'en'],
-    ['pt_BR', 'pt-BR'],
-    ['haw', 'haw'],
-  ])('%s is %s', (tag, language) => expect(canonicalLanguage(tag)).toBe(language));
-  it.each(['und', 'mis', 'mul', 'zxx', 'qaa', '', 'not a language', null])('%j is none', (tag) =>
-    expect(canonicalLanguage(tag)).toBeNull(),
-  );
-});
 
 describe('the name of a track', () => {
   it('is its title, else its language in its own words, else what it is', () =>

@@ -1,0 +1,10 @@
+export * from './caption-fault.js';
+export { type Cue, writeWebVtt } from './cue.js';
+export { plainCueText } from './cue-text.js';
+export { readCaptionFile } from './read-caption-file.js';
+export { type CaptionLimits, readCaptions } from './read-captions.js';
+export * from './subtitle-tag.js';
+export { writeTextPlaylist } from './text-playlist.js';
+export * from './text-segments.js';
+export { readWebVttTiming } from './timing.js';
+export * from './track-label.js';

@@ -1,0 +1,46 @@
+import type { Database } from '@kinora/database';
+import { sql } from 'kysely';
+import { now } from './upload-records.js';
+
+/** Longer than storing a small object ever takes. */
+const EXPECTED_WITHIN_SECONDS = 600;
+
+type Writer = Pick<Database, 'insertInto' | 'deleteFrom'>;
+
+/** Called before an object is stored: whoever dies before a row names it leaves nothing behind. */
+export async function expectObject(db: Writer, key: string): Promise<void> {
+  const removeAfter = sql<Date>`UTC_TIMESTAMP(3) + INTERVAL ${EXPECTED_WITHIN_SECONDS} SECOND`;
+  await db.insertInto('unwanted_objects').values({ object_key: key, remove_after: removeAfter }).execute();
+}
+
+/** From now on a row names the object. @returns false when it came too late: the object may be gone */
+export async function takeObject(db: Writer, key: string): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('unwanted_objects').where('object_key', '=', key).executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** No row will name the object. */
+export async function giveUpObject(db: Database, key: string): Promise<void> {
+  await db.updateTable('unwanted_objects').set({ remove_after: now() }).where('object_key', '=', key).execute();
+}
+
+/** No row names the object any more: the janitor removes it. */
+export async function dropObject(db: Writer, key: string): Promise<void> {
+  await db.insertInto('unwanted_objects').values({ object_key: key, remove_after: now() }).execute();
+}
+
+/** Keys of objects that may be removed. */
+export async function unwantedObjects(db: Database, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('unwanted_objects')
+    .select('object_key')
+    .where('remove_after', '<=', now())
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.object_key);
+}
+
+/** The object is gone. */
+export async function forgetObject(db: Database, key: string): Promise<void> {
+  await db.deleteFrom('unwanted_objects').where('object_key', '=', key).execute();
+}
