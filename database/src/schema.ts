@@ -33,6 +33,16 @@ export interface VideosTable {
   /** Of the source, in hex. */
   sha256: string | null;
   fingerprint: string | null;
+  /** The video of which this is another file; null for a video. */
+  replaces: string | null;
+  /** Of a video: the row whose file viewers get; null: its own. */
+  served_id: string | null;
+  /** Of a replacement: when viewers first got it. */
+  taken_over_at: Date | null;
+  /** Since when viewers get another file of the video. */
+  set_aside_at: Date | null;
+  /** Of a video: when its own file was given up. */
+  discarded_at: Date | null;
 }
 
 export interface UploadsTable {
@@ -127,6 +137,8 @@ export interface RenditionsTable {
 /** The view that both web apps read. */
 export interface VideoOverview {
   id: string;
+  /** The row of the file that is served: objects are stored under it. */
+  media_id: string;
   owner_id: string;
   video_name: string;
   description: string;
@@ -167,10 +179,19 @@ export interface VideoListTable {
   visibility: Visibility;
   created_at: Date;
   state: VideoState;
-  /** The source and all renditions. */
+  /** The sources and renditions of all its files. */
   stored_bytes: number;
   /** 0 until it is known. */
   duration_seconds: number;
+}
+
+/** What is true of each file of a video; triggers write it. */
+export interface VideoFilesTable {
+  file_id: string;
+  video_id: string;
+  state: VideoState;
+  /** The source and all renditions. */
+  stored_bytes: number;
 }
 
 /** The view of the videos that wait for a worker. */
@@ -195,6 +216,7 @@ export interface Schema {
   transcodes: TranscodesTable;
   renditions: RenditionsTable;
   video_list: VideoListTable;
+  video_files: VideoFilesTable;
   video_overview: VideoOverview;
   waiting_videos: WaitingVideo;
 }

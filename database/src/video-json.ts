@@ -28,22 +28,22 @@ function toVideo(row: VideoOverview): Video {
 
 /** With signed addresses of its pictures, where there are any. Only for who may watch. */
 export function toListedVideo(row: VideoOverview, playbackSecret: string): Video {
-  const { id, poster_path: poster, thumbnail_path: thumbnail } = row;
+  const { media_id: mediaId, poster_path: poster, thumbnail_path: thumbnail } = row;
   return {
     ...toVideo(row),
-    ...(poster === null ? {} : { posterUrl: mediaUrl(id, poster, playbackSecret) }),
-    ...(thumbnail === null ? {} : { thumbnailUrl: mediaUrl(id, thumbnail, playbackSecret) }),
+    ...(poster === null ? {} : { posterUrl: mediaUrl(mediaId, poster, playbackSecret) }),
+    ...(thumbnail === null ? {} : { thumbnailUrl: mediaUrl(mediaId, thumbnail, playbackSecret) }),
   };
 }
 
 /** And with what playing it takes, where there is something to play. */
 export function toPlayableVideo(row: VideoOverview, playbackSecret: string): Video {
   const listed = toListedVideo(row, playbackSecret);
-  const { id, hls_path: hls, storyboard_path: storyboard } = row;
+  const { media_id: mediaId, hls_path: hls, storyboard_path: storyboard } = row;
   if (!row.playable || hls === null) return listed;
   return {
     ...listed,
-    playbackUrl: mediaUrl(id, hls, playbackSecret),
-    ...(storyboard === null ? {} : { storyboardUrl: mediaUrl(id, storyboard, playbackSecret) }),
+    playbackUrl: mediaUrl(mediaId, hls, playbackSecret),
+    ...(storyboard === null ? {} : { storyboardUrl: mediaUrl(mediaId, storyboard, playbackSecret) }),
   };
 }

@@ -1,5 +1,6 @@
 export * from './caption.js';
 export * from './caption-kinds.js';
+export * from './conversion.js';
 export * from './failures.js';
 export * from './job.js';
 export * from './language.js';
@@ -11,4 +12,5 @@ export * from './problems.js';
 export * from './studio-video.js';
 export * from './tokens.js';
 export * from './video.js';
+export * from './video-file.js';
 export * from './video-states.js';

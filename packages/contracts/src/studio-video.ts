@@ -1,41 +1,7 @@
 import { z } from 'zod';
+import { conversionSchema } from './conversion.js';
 import { videoIdSchema, videoSchema } from './video.js';
-
-/** One rendition, from the moment it is planned on. */
-export const conversionRenditionSchema = z
-  .strictObject({
-    name: z.string().describe('Such as v720, source for a copy, or audio.'),
-    kind: z.enum(['video', 'audio']),
-    label: z.string().nullable().describe('What viewers read in the menu; null for pictures.'),
-    width: z.number().int().nullable().describe('Pixels; null for sound.'),
-    height: z.number().int().nullable().describe('Pixels; null for sound.'),
-    state: z.enum(['waiting', 'encoding', 'done']),
-    progress: z.number().int().min(0).max(100).describe('Percent.'),
-    reason: z.string().describe('Why it is made this way, in words.'),
-    bitrateBps: z.number().nullable().describe('Measured mean; null until it is done.'),
-    sizeBytes: z.number().int().nullable().describe('Null until it is done.'),
-  })
-  .meta({ id: 'Rendition', description: 'One encoded or copied output.' });
-
-export type ConversionRendition = z.infer<typeof conversionRenditionSchema>;
-
-/** What is done with a video, and why. */
-export const conversionSchema = z
-  .strictObject({
-    reasons: z.array(z.string()).describe('Every decision about the video, in words.'),
-    renditions: z.array(conversionRenditionSchema).describe('The largest picture first, the sound last.'),
-    speed: z.number().nullable().describe('Seconds of video encoded in a second; null while nothing is.'),
-    secondsLeft: z.number().nullable().describe('Until the video is ready; null while it cannot be told.'),
-    queuePosition: z
-      .number()
-      .int()
-      .nullable()
-      .describe('1 is the next that is taken; null for one that does not wait.'),
-    canRetry: z.boolean().describe('The video failed, and its file is still there.'),
-  })
-  .meta({ id: 'Conversion', description: 'What is made of a video, and why.' });
-
-export type Conversion = z.infer<typeof conversionSchema>;
+import { videoFileSchema } from './video-file.js';
 
 /** A video as its owner sees it. */
 export const studioVideoSchema = z
@@ -48,8 +14,11 @@ export const studioVideoSchema = z
       .nullable()
       .describe('Of the file, in hex; null until the last byte is stored, and for videos of before it was kept.'),
     version: z.number().int().describe('Raised by each edit.'),
-    storedBytes: z.number().int().describe('What the file and its renditions take in the store.'),
+    storedBytes: z.number().int().describe('What its files and their renditions take in the store.'),
     conversion: conversionSchema,
+    files: z
+      .array(videoFileSchema)
+      .describe('All of its files that are kept, the newest first. Empty as long as none was replaced.'),
     trash: z
       .strictObject({
         since: z.iso.datetime(),
@@ -87,6 +56,7 @@ const unfinishedUploadSchema = z
     sizeBytes: z.number().int(),
     receivedBytes: z.number().int().describe('What is stored.'),
     fingerprint: z.string().nullable().describe('Null where the client did not say it.'),
+    replaces: videoIdSchema.nullable().describe('The video whose file it replaces; null for a new video.'),
     expiresAt: z.iso.datetime().describe('When it is given up, unless somebody goes on with it.'),
   })
   .meta({ id: 'UnfinishedUpload', description: 'An upload that is not finished, as its owner sees it.' });

@@ -59,7 +59,7 @@ export function usePlayback(
   const renew = useCallback(async () => {
     const video = ref.current;
     try {
-      const { playbackUrl: url } = (await callApi(catalogPath(videoId))) as Video;
+      const { playbackUrl: url } = (await callApi(catalogPath(videoId, playbackUrl))) as Video;
       if (!url || !video) return setStatus({ at: 'stopped', reason: 'gone' });
       setSource({ url, startSeconds: video.currentTime, resume: !video.paused });
       setStatus({ at: 'playable' });
@@ -67,7 +67,7 @@ export function usePlayback(
       if (GONE.has((problem as ProblemDocument).status)) setStatus({ at: 'stopped', reason: 'gone' });
       else onTrouble('network');
     }
-  }, [ref, videoId, onTrouble]);
+  }, [ref, videoId, playbackUrl, onTrouble]);
 
   useEffect(() => {
     const video = ref.current;

@@ -15,6 +15,7 @@ import type { Express } from 'express';
 import { createCaptionRecords } from './adapters/caption-records.js';
 import { openCaptions } from './adapters/caption-texts.js';
 import { creationStates } from './adapters/creations.js';
+import { createFileChanges } from './adapters/file-changes.js';
 import { openOriginals } from './adapters/originals.js';
 import { createResumableRecords } from './adapters/resumable-records.js';
 import { createSha256 } from './adapters/sha256.js';
@@ -96,6 +97,7 @@ export function buildApp(deps: AppDeps): Studio {
     playbackSecret: config.PLAYBACK_SECRET,
     failedSourceKeepSeconds: config.FAILED_SOURCE_KEEP_SECONDS,
     trashKeepSeconds: config.TRASH_KEEP_SECONDS,
+    formerFileKeepSeconds: config.FORMER_FILE_KEEP_SECONDS,
   });
   const events = createVideoEvents({
     findEach: videos.findEach,
@@ -149,7 +151,10 @@ export function buildApp(deps: AppDeps): Studio {
   );
   app.use(originalRoutes({ videos, open: openOriginals(files) }));
   app.use(captionRoutes({ videos, ...captions(deps) }));
-  app.use(videoRoutes({ videos, edits: createVideoEdits(db), events, announce }), pages.routes);
+  app.use(
+    videoRoutes({ videos, edits: createVideoEdits(db), events, announce, fileChanges: createFileChanges(db) }),
+    pages.routes,
+  );
   app.use(apiDocsRoutes(renderer, describeApi(API_VERSION)));
   app.use(notFound, problemHandler({ renderPage: renderErrorPage }));
   return { app, events, uploads, sweepUploads };

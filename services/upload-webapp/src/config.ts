@@ -59,6 +59,14 @@ const schema = z.object({
   /** Of the text of one cue. */
   CAPTION_CUE_MAX_CHARS: z.coerce.number().int().positive().default(2_000),
   CAPTIONS_MAX_PER_VIDEO: z.coerce.number().int().positive().default(50),
+  /** How long a file of a video is kept in whose place viewers get another one. */
+  FORMER_FILE_KEEP_SECONDS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(30 * DAY_SECONDS),
+  /** How soon viewers get a new file of a video once it can be watched. */
+  CHANGE_OVER_PERIOD_MS: milliseconds(1_000),
   QUEUE_ADD_TIMEOUT_MS: milliseconds(2_000),
   EVENTS_POLL_MS: milliseconds(1_000),
   EVENTS_KEEP_ALIVE_MS: milliseconds(10_000),

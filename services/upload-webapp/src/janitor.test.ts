@@ -26,6 +26,7 @@ beforeAll(async () => {
   const records = createJanitorRecords(database.db, {
     failedSourceKeepSeconds: KEEP_SECONDS,
     trashKeepSeconds: TRASH_SECONDS,
+    formerFileKeepSeconds: KEEP_SECONDS,
   });
   janitor = { records, files, log: silentLog, staleMs: STALE_MS, periodMs: 50, sweepUploads: async () => undefined };
 });
@@ -55,7 +56,7 @@ interface Example {
 async function addVideo({ silentMs = 0, state = 'uploading', deleted = false }: Example = {}): Promise<string> {
   const id = randomUUID();
   const fields = { title: 'A film', description: '', visibility: 'private' as const };
-  await records().begin({ id, ownerId: 'alice', fields, fileName: 'film.mp4' });
+  await records().begin({ id, ownerId: 'alice', fields, fileName: 'film.mp4', replaces: null });
   await database.db
     .updateTable('videos')
     .set({

@@ -3,10 +3,12 @@ import { createFileClient } from '@kinora/file-client';
 import { configOrExit, createLogger, createMetrics, createTokenVerifier, runService, serve } from '@kinora/service-kit';
 import { createPageRenderer } from '@kinora/ui/server';
 import { createJanitorRecords } from './adapters/janitor-records.js';
+import { createServedFiles } from './adapters/served-files.js';
 import { createTranscodeQueue } from './adapters/transcode-queue.js';
 import { buildApp } from './app.js';
 import { readConfig } from './config.js';
 import { startJanitor } from './domain/janitor.js';
+import { startChangeOver } from './domain/video-files/change-over.js';
 
 const SERVICE = 'upload-webapp';
 const config = configOrExit(readConfig);
@@ -42,6 +44,7 @@ await runService(log, async () => {
     records: createJanitorRecords(db, {
       failedSourceKeepSeconds: config.FAILED_SOURCE_KEEP_SECONDS,
       trashKeepSeconds: config.TRASH_KEEP_SECONDS,
+      formerFileKeepSeconds: config.FORMER_FILE_KEEP_SECONDS,
     }),
     files,
     log,
@@ -49,11 +52,14 @@ await runService(log, async () => {
     periodMs: config.JANITOR_PERIOD_MS,
     sweepUploads,
   });
+  const served = createServedFiles(db);
+  const changeOver = startChangeOver({ served, log, periodMs: config.CHANGE_OVER_PERIOD_MS });
   return [
     async () => events.close(),
     () => uploads.stop(),
     () => server.close(),
     () => janitor.stop(),
+    () => changeOver.stop(),
     () => queue.close(),
     () => files.close(),
     () => db.destroy(),

@@ -88,7 +88,7 @@ it('lists what is unfinished, and finds the same file by its fingerprint before 
   expect(uploads).toEqual([
     {
       ...{ id: idOf(path), fileName: 'a.mp4', title: 'A', fingerprint },
-      ...{ sizeBytes: bytes.length, receivedBytes: 5_000, expiresAt: expect.any(String) },
+      ...{ sizeBytes: bytes.length, receivedBytes: 5_000, expiresAt: expect.any(String), replaces: null },
     },
   ]);
   await alice().patch(path, 5_000, bytes.subarray(5_000));

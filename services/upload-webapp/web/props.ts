@@ -1,7 +1,7 @@
 import type { ProblemDocument, StudioVideo, VideoPage, Visibility } from '@kinora/contracts';
 import type { ListQuery } from './list/list-query.js';
 
-export type { Conversion, ConversionRendition, StudioStorage, StudioVideo } from '@kinora/contracts';
+export type { Conversion, ConversionRendition, StudioStorage, StudioVideo, VideoFile } from '@kinora/contracts';
 
 /** What the server hands to the studio's pages, on the server and again in the browser. */
 

@@ -28,6 +28,7 @@ const video = (more: Partial<StudioVideo> = {}): StudioVideo => ({
   version: 1,
   storedBytes: 4 * 1024 ** 2,
   conversion: NO_CONVERSION,
+  files: [],
   ...more,
 });
 

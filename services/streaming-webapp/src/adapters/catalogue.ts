@@ -3,6 +3,7 @@ import { contains, type Database, newestFirst, toListedVideo, toPlayableVideo } 
 import type { PageStart } from '@kinora/service-kit';
 import { sql } from 'kysely';
 import { accessTo, type ViewerId } from '../domain/access.js';
+import { withPlayingFile } from './playing-file.js';
 
 export interface CatalogueSearch {
   /** Part of a title; empty for all. Case and accents do not matter. */
@@ -16,7 +17,8 @@ export type Found = { access: 'granted'; video: Video; owned: boolean } | { acce
 export interface Catalogue {
   /** What may be listed for this viewer: public videos and their own, once they can be played. */
   list(viewer: ViewerId, search: CatalogueSearch): Promise<VideoPage>;
-  find(viewer: ViewerId, id: string): Promise<Found>;
+  /** @param playingFileId what the viewer watches since before another file took its place */
+  find(viewer: ViewerId, id: string, playingFileId?: string): Promise<Found>;
   /** Rejects when the database does not answer. */
   ping(): Promise<unknown>;
 }
@@ -39,13 +41,14 @@ export function createCatalogue(db: Database, playbackSecret: string): Catalogue
       return { videos: rows.map((row) => toListedVideo(row, playbackSecret)), nextCursor };
     },
 
-    async find(viewer, id) {
+    async find(viewer, id, playingFileId) {
       const row = await overview().where('id', '=', id).executeTakeFirst();
       if (!row) return { access: 'hidden' };
       const { owner_id: ownerId, visibility } = row;
       const access = accessTo({ ownerId, visibility, playable: Boolean(row.playable) }, viewer);
       if (access !== 'granted') return { access };
-      return { access, video: toPlayableVideo(row, playbackSecret), owned: viewer === ownerId };
+      const playing = playingFileId === undefined ? undefined : await withPlayingFile(db, row, playingFileId);
+      return { access, video: toPlayableVideo(playing ?? row, playbackSecret), owned: viewer === ownerId };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { allowOnly, Problem } from '@kinora/service-kit';
 import { Router } from 'express';
 import type { Catalogue } from '../adapters/catalogue.js';
-import { parseSearch, parseVideoId, viewerOf } from './requests.js';
+import { parsePlayingFile, parseSearch, parseVideoId, viewerOf } from './requests.js';
 
 /** The catalogue as JSON, as this viewer may see it. */
 export function catalogueApi(catalogue: Catalogue): Router {
@@ -16,7 +16,7 @@ export function catalogueApi(catalogue: Catalogue): Router {
   });
 
   router.get('/api/v1/catalog/videos/:id', async (req, res) => {
-    const found = await catalogue.find(viewerOf(req), parseVideoId(req));
+    const found = await catalogue.find(viewerOf(req), parseVideoId(req), parsePlayingFile(req));
     if (found.access === 'login')
       throw new Problem('unauthenticated', 'Please log in to see whether you may watch this.');
     if (found.access === 'hidden') throw new Problem('not-found');

@@ -34,4 +34,7 @@ export function parseVideoId(req: Request): string {
   return result.data;
 }
 
+/** The file that a player goes on with. What cannot be one is none. */
+export const parsePlayingFile = (req: Request): string | undefined => videoIdSchema.safeParse(req.query.file).data;
+
 export const viewerOf = (req: Request): ViewerId => req.user?.sub ?? null;

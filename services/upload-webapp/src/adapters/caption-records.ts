@@ -3,8 +3,8 @@ import type { CaptionsTable, Database, Schema } from '@kinora/database';
 import { unavailable } from '@kinora/service-kit';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { CaptionOutcome, CaptionRecords, CaptionsOf, CaptionTarget } from '../domain/captions/caption-records.js';
+import { now } from './now.js';
 import { dropObject, expectObject, giveUpObject, takeObject } from './unwanted-objects.js';
-import { now } from './upload-records.js';
 
 type Row = Selectable<CaptionsTable>;
 type Tx = Transaction<Schema>;
@@ -21,6 +21,7 @@ const ownVideo = (db: Pick<Database, 'selectFrom'>, { ownerId, videoId }: Captio
     .select(['id', 'trashed_at'])
     .where('id', '=', videoId)
     .where('owner_id', '=', ownerId)
+    .where('replaces', 'is', null)
     .where('deleted_at', 'is', null);
 
 const captionsOf = (db: Pick<Database, 'selectFrom'>, { videoId }: Pick<CaptionsOf, 'videoId'>) =>

@@ -4,19 +4,66 @@ import { sql } from 'kysely';
 import type { JanitorRecords } from '../domain/janitor.js';
 import { dropCaptionsOfDeleted } from './caption-upkeep.js';
 import { isSourceKept } from './kept-sources.js';
+import { now } from './now.js';
+import { discardFile } from './served-files.js';
 import { forgetObject, unwantedObjects } from './unwanted-objects.js';
-import { now } from './upload-records.js';
 
 interface KeepTimes {
   /** How long the source of a failed video is kept that looked worthless. */
   failedSourceKeepSeconds: number;
   /** How long a video stays in the trash. */
   trashKeepSeconds: number;
+  /** How long a file is kept in whose place viewers get another one. */
+  formerFileKeepSeconds: number;
 }
+
+/** Rows a round: they are looked for first and changed by their ids, so that nothing is locked that is only looked at. */
+const ROWS_MAX = 1_000;
+
+/** Files that were set aside for so long. */
+const outlivedFiles = (db: Database, keepSeconds: number) =>
+  db
+    .selectFrom('videos')
+    .select(['id', 'replaces'])
+    .where('deleted_at', 'is', null)
+    .where('set_aside_at', '<=', before(keepSeconds))
+    .limit(ROWS_MAX)
+    .execute();
+
+/** Files whose video is deleted. */
+const leftFiles = (db: Database) =>
+  db
+    .selectFrom('videos as f')
+    .innerJoin('videos as v', 'v.id', 'f.replaces')
+    .select(['f.id', 'v.id as replaces'])
+    .where('f.deleted_at', 'is', null)
+    .where('v.deleted_at', 'is not', null)
+    .limit(ROWS_MAX)
+    .execute();
+
+/** Deleted rows of which nothing else is left. */
+async function emptyRows(db: Database): Promise<string[]> {
+  const rows = await db
+    .selectFrom('videos as v')
+    .leftJoin('transcodes as t', 't.video_id', 'v.id')
+    .leftJoin('videos as f', 'f.replaces', 'v.id')
+    .leftJoin('captions as c', 'c.video_id', 'v.id')
+    .select('v.id')
+    .where('v.deleted_at', 'is not', null)
+    .where('v.source_removed_at', 'is not', null)
+    .where('t.video_id', 'is', null)
+    .where('f.id', 'is', null)
+    .where('c.id', 'is', null)
+    .limit(ROWS_MAX)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+const before = (seconds: number) => sql<Date>`UTC_TIMESTAMP(3) - INTERVAL ${seconds} SECOND`;
 
 export function createJanitorRecords(
   db: Database,
-  { failedSourceKeepSeconds, trashKeepSeconds }: KeepTimes,
+  { failedSourceKeepSeconds, trashKeepSeconds, formerFileKeepSeconds }: KeepTimes,
 ): JanitorRecords {
   return {
     async failStale(staleMs) {
@@ -46,6 +93,7 @@ export function createJanitorRecords(
           eb.or([
             eb('state', '=', 'failed'),
             eb.and([eb('state', '=', 'queued'), eb('deleted_at', 'is not', null)]),
+            eb('discarded_at', 'is not', null),
             eb('id', 'in', worthless),
           ]),
         )
@@ -63,7 +111,8 @@ export function createJanitorRecords(
         .updateTable('videos')
         .set({ deleted_at: now() })
         .where('deleted_at', 'is', null)
-        .where('trashed_at', '<=', sql<Date>`UTC_TIMESTAMP(3) - INTERVAL ${trashKeepSeconds} SECOND`)
+        .where('replaces', 'is', null)
+        .where('trashed_at', '<=', before(trashKeepSeconds))
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },
@@ -72,20 +121,18 @@ export function createJanitorRecords(
     unwantedObjects: (limit) => unwantedObjects(db, limit),
     objectRemoved: (key) => forgetObject(db, key),
 
+    async discardFormerFiles() {
+      const outlived = await outlivedFiles(db, formerFileKeepSeconds);
+      for (const { id, replaces } of outlived) await discardFile(db, replaces ?? id, id, { onlySetAside: true });
+      const left = await leftFiles(db);
+      for (const { id, replaces } of left) await discardFile(db, replaces, id);
+      return outlived.length + left.length;
+    },
+
     async forgetDeleted() {
-      const { numDeletedRows } = await db
-        .deleteFrom('videos')
-        .where('deleted_at', 'is not', null)
-        .where('source_removed_at', 'is not', null)
-        .where((eb) =>
-          eb.not(
-            eb.exists(eb.selectFrom('transcodes').select('video_id').whereRef('transcodes.video_id', '=', 'videos.id')),
-          ),
-        )
-        .where((eb) =>
-          eb.not(eb.exists(eb.selectFrom('captions').select('id').whereRef('captions.video_id', '=', 'videos.id'))),
-        )
-        .executeTakeFirst();
+      const ids = await emptyRows(db);
+      if (ids.length === 0) return 0;
+      const { numDeletedRows } = await db.deleteFrom('videos').where('id', 'in', ids).executeTakeFirst();
       return Number(numDeletedRows);
     },
   };

@@ -1,8 +1,9 @@
 import { type FailureCode, failure } from '@kinora/contracts';
-import type { Database, UploadsTable } from '@kinora/database';
+import type { Database, UploadsTable, VideosTable } from '@kinora/database';
 import { sql } from 'kysely';
 import type { FoundUpload, ResumableRecords, ResumableUpload } from '../domain/resumable/resumable-records.js';
-import { createUploadRecords, now } from './upload-records.js';
+import { now } from './now.js';
+import { createUploadRecords } from './upload-records.js';
 
 const RUNNING = 'uploading';
 
@@ -12,12 +13,13 @@ export const uploadRows = (db: Database) =>
     .selectFrom('uploads as u')
     .innerJoin('videos as v', 'v.id', 'u.id')
     .selectAll('u')
-    .select(['v.file_name', 'v.video_name', 'v.fingerprint']);
+    .select(['v.file_name', 'v.video_name', 'v.fingerprint', 'v.replaces']);
 
-type UploadRow = UploadsTable & { file_name: string; video_name: string; fingerprint: string | null };
+type UploadRow = UploadsTable & Pick<VideosTable, 'file_name' | 'video_name' | 'fingerprint' | 'replaces'>;
 
 export const toUpload = (row: UploadRow): ResumableUpload => ({
   ...{ id: row.id, fileName: row.file_name, title: row.video_name, fingerprint: row.fingerprint },
+  replaces: row.replaces,
   ...{ sizeBytes: row.size_bytes, receivedBytes: row.received_bytes, partSizeBytes: row.part_size_bytes },
   ...{ storeUploadId: row.store_upload_id, hashState: row.hash_state, touchedAt: row.touched_at },
 });
@@ -56,6 +58,7 @@ export function createResumableRecords(db: Database): ResumableRecords {
         .select(sql<string>`COALESCE(SUM(COALESCE(v.size_bytes, u.size_bytes)), 0)`.as('used'))
         .where('v.owner_id', '=', ownerId)
         .where('v.source_removed_at', 'is', null)
+        .where('v.discarded_at', 'is', null)
         .where('v.deleted_at', 'is', null)
         .executeTakeFirstOrThrow();
       return Number(used);

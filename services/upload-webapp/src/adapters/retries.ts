@@ -3,29 +3,39 @@ import { sql } from 'kysely';
 import type { RetryOutcome } from '../domain/refusal.js';
 import { isSourceKept } from './kept-sources.js';
 
-/** Asks for a new conversion of a failed video. The transcoder finds the wish in the row when it claims the video. */
-export async function requestRetry(
-  db: Database,
-  ownerId: string,
-  id: string,
-  keepSeconds: number,
-): Promise<RetryOutcome> {
+interface WhichFile {
+  ownerId: string;
+  /** Of the video. */
+  id: string;
+  /** The one that is served, unless it is given. */
+  fileId: string | undefined;
+}
+
+/** The row of a file of a video that is there. */
+const findFile = (db: Database, { ownerId, id, fileId }: WhichFile) =>
+  db
+    .selectFrom('videos as video')
+    .innerJoin('video_files as f', 'f.video_id', 'video.id')
+    .innerJoin('videos as v', 'v.id', 'f.file_id')
+    .select(['v.id', 'f.state', 'v.retry_of_attempt'])
+    .where('video.id', '=', id)
+    .where('video.owner_id', '=', ownerId)
+    .where('video.trashed_at', 'is', null)
+    .where('f.file_id', '=', fileId ?? sql<string>`COALESCE(video.served_id, video.id)`)
+    .executeTakeFirst();
+
+/** Asks for a new conversion of a failed file. The transcoder finds the wish in the row when it claims it. */
+export async function requestRetry(db: Database, which: WhichFile, keepSeconds: number): Promise<RetryOutcome> {
+  const file = await findFile(db, which);
+  if (!file) return 'not-found';
   const { numAffectedRows } = await sql`
     UPDATE videos v JOIN transcodes t ON t.video_id = v.id
     SET v.retry_of_attempt = t.attempt
-    WHERE v.id = ${id} AND v.owner_id = ${ownerId} AND v.deleted_at IS NULL AND v.trashed_at IS NULL AND v.state = 'queued'
+    WHERE v.id = ${file.id} AND v.deleted_at IS NULL AND v.trashed_at IS NULL AND v.state = 'queued'
       AND t.state = 'failed' AND v.source_removed_at IS NULL AND ${isSourceKept(keepSeconds)}
   `.execute(db);
   if (numAffectedRows) return 'accepted';
-  const video = await db
-    .selectFrom('video_overview as o')
-    .innerJoin('videos as v', 'v.id', 'o.id')
-    .select(['o.state', 'v.retry_of_attempt'])
-    .where('o.id', '=', id)
-    .where('o.owner_id', '=', ownerId)
-    .where('o.trashed_at', 'is', null)
-    .executeTakeFirst();
-  if (!video) return 'not-found';
-  if (video.state === 'failed') return 'source-gone';
-  return video.retry_of_attempt !== null && video.state === 'processing' ? 'accepted' : 'not-failed';
+  const { state, retry_of_attempt } = (await findFile(db, which)) ?? file;
+  if (state === 'failed') return 'source-gone';
+  return retry_of_attempt !== null && (state === 'processing' || state === 'queued') ? 'accepted' : 'not-failed';
 }

@@ -1,4 +1,4 @@
-import type { VideoPage } from '@kinora/contracts';
+import type { VideoPage, VideoState } from '@kinora/contracts';
 import { type Database, toPlayableVideo, type VideoOverview } from '@kinora/database';
 import { sql } from 'kysely';
 import type { StudioStorage, StudioVideo } from '../../web/props.js';
@@ -6,6 +6,7 @@ import type { RetryOutcome } from '../domain/refusal.js';
 import { findConversions } from './conversions.js';
 import { createQueuePositions } from './queue-positions.js';
 import { requestRetry } from './retries.js';
+import { findVideoFiles } from './video-files.js';
 import { findListPage, findStorage, type ListRequest } from './video-list.js';
 
 /** The videos of one owner. A video of somebody else is as good as none. */
@@ -14,12 +15,14 @@ export interface StudioVideos {
   storage(ownerId: string): Promise<StudioStorage>;
   /** In the trash too. */
   find(ownerId: string, id: string): Promise<StudioVideo | undefined>;
+  /** The video of which this is the file, or one of the files. */
+  findByFile(ownerId: string, fileId: string): Promise<StudioVideo | undefined>;
   /** Those of which a file with this fingerprint is stored. */
   findStored(ownerId: string, fingerprint: string): Promise<StudioVideo[]>;
   /** Of several at once that are not in the trash, whoever owns them: for callers that know who may see which. */
   findEach(ids: string[]): Promise<StudioVideo[]>;
-  /** Asks for a new conversion of a failed video. */
-  retry(ownerId: string, id: string): Promise<RetryOutcome>;
+  /** Asks for a new conversion of a file that failed: of the one that is served, unless another one is named. */
+  retry(ownerId: string, id: string, fileId?: string): Promise<RetryOutcome>;
   /** Rejects when the database does not answer. */
   ping(): Promise<unknown>;
 }
@@ -33,6 +36,8 @@ interface StudioVideosOptions {
   failedSourceKeepSeconds: number;
   /** How long a video stays in the trash. */
   trashKeepSeconds: number;
+  /** How long a file is kept in whose place viewers get another one. */
+  formerFileKeepSeconds: number;
 }
 
 const inTrash = (since: Date, keepSeconds: number) => ({
@@ -45,6 +50,7 @@ export function createStudioVideos({
   playbackSecret,
   failedSourceKeepSeconds,
   trashKeepSeconds,
+  formerFileKeepSeconds,
 }: StudioVideosOptions): StudioVideos {
   const findPositions = createQueuePositions(db);
   const overview = () =>
@@ -54,16 +60,24 @@ export function createStudioVideos({
       .selectAll('video_overview')
       .select('stored_bytes');
 
+  const conversionsOf = (files: { id: string; state: VideoState }[]) =>
+    findConversions(db, files, { keepSeconds: failedSourceKeepSeconds, findPositions });
+
   const withConversions = async (rows: StudioRow[]): Promise<StudioVideo[]> => {
-    const conversions = await findConversions(db, rows, { keepSeconds: failedSourceKeepSeconds, findPositions });
+    const ids = rows.map(({ id }) => id);
+    const [conversions, files] = await Promise.all([
+      conversionsOf(rows.map(({ media_id: id, state }) => ({ id, state }))),
+      findVideoFiles(db, ids, { keepSeconds: formerFileKeepSeconds, conversionsOf }),
+    ]);
     return rows.flatMap((row) => {
-      const conversion = conversions.get(row.id);
+      const conversion = conversions.get(row.media_id);
       const own = {
         fileName: row.file_name,
         sizeBytes: row.size_bytes,
         sha256: row.sha256,
         storedBytes: row.stored_bytes,
         version: row.version,
+        files: files.get(row.id) ?? [],
         ...(row.trashed_at ? { trash: inTrash(row.trashed_at, trashKeepSeconds) } : {}),
       };
       return conversion ? [{ ...toPlayableVideo(row, playbackSecret), ...own, conversion }] : [];
@@ -86,13 +100,24 @@ export function createStudioVideos({
       return (await withConversions(rows))[0];
     },
 
+    async findByFile(ownerId, fileId) {
+      const video = db
+        .selectFrom('videos')
+        .select(({ fn }) => fn.coalesce('replaces', 'id').as('id'))
+        .where('id', '=', fileId);
+      const rows = await overview().where('id', '=', video).where('video_overview.owner_id', '=', ownerId).execute();
+      return (await withConversions(rows))[0];
+    },
+
     async findStored(ownerId, fingerprint) {
       const stored = db
         .selectFrom('videos')
-        .select('id')
+        .select(({ fn }) => fn.coalesce('replaces', 'id').as('id'))
         .where('owner_id', '=', ownerId)
         .where('fingerprint', '=', fingerprint)
         .where('trashed_at', 'is', null)
+        .where('deleted_at', 'is', null)
+        .where('discarded_at', 'is', null)
         .where('state', '=', 'queued');
       return withConversions(await overview().where('id', 'in', stored).execute());
     },
@@ -101,6 +126,6 @@ export function createStudioVideos({
       return withConversions(await overview().where('id', 'in', ids).where('trashed_at', 'is', null).execute());
     },
 
-    retry: (ownerId, id) => requestRetry(db, ownerId, id, failedSourceKeepSeconds),
+    retry: (ownerId, id, fileId) => requestRetry(db, { ownerId, id, fileId }, failedSourceKeepSeconds),
   };
 }

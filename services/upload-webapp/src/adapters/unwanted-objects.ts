@@ -1,6 +1,6 @@
 import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
-import { now } from './upload-records.js';
+import { now } from './now.js';
 
 /** Longer than storing a small object ever takes. */
 const EXPECTED_WITHIN_SECONDS = 600;

@@ -1,11 +1,10 @@
 import { sourceKey } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
 import { Problem } from '@kinora/service-kit';
-import { sql } from 'kysely';
-import type { UploadRecords } from '../domain/store-upload.js';
-
-/** The database's clock: replicas may differ in theirs. */
-export const now = () => sql<Date>`UTC_TIMESTAMP(3)`;
+import type { NewUpload, UploadRecords } from '../domain/store-upload.js';
+import { inTransaction, type Tx } from './in-transaction.js';
+import { now } from './now.js';
+import { beginReplacement } from './replacements.js';
 
 const isDuplicate = (error: unknown) => (error as { code?: unknown }).code === 'ER_DUP_ENTRY';
 const sameKeyAtOnce = () =>
@@ -13,6 +12,22 @@ const sameKeyAtOnce = () =>
     'conflict',
     'Another request with this Idempotency-Key has just begun. Please ask again when it has ended.',
   );
+
+async function beginIn(tx: Tx, { id, ownerId, fields, fileName, replaces }: NewUpload): Promise<void> {
+  const replaced = replaces === null ? undefined : await beginReplacement(tx, ownerId, replaces);
+  await tx
+    .insertInto('videos')
+    .values({
+      ...{ id, owner_id: ownerId, replaces, video_path: sourceKey(id), file_name: fileName },
+      video_name: replaced?.video_name ?? fields.title,
+      ...{ description: fields.description, visibility: fields.visibility },
+      ...{ state: 'uploading', heartbeat_at: now(), created_at: now() },
+    })
+    .execute()
+    .catch((error: unknown) => {
+      throw isDuplicate(error) ? sameKeyAtOnce() : error;
+    });
+}
 
 /** The rows of uploads. A row is changed only while its state allows it: whoever comes first decides. */
 export function createUploadRecords(db: Database): UploadRecords {
@@ -23,26 +38,7 @@ export function createUploadRecords(db: Database): UploadRecords {
     (await db.selectFrom('videos').select('state').where('id', '=', id).executeTakeFirst())?.state;
 
   return {
-    async begin({ id, ownerId, fields, fileName }) {
-      await db
-        .insertInto('videos')
-        .values({
-          id,
-          owner_id: ownerId,
-          video_name: fields.title,
-          description: fields.description,
-          visibility: fields.visibility,
-          video_path: sourceKey(id),
-          file_name: fileName,
-          state: 'uploading',
-          heartbeat_at: now(),
-          created_at: now(),
-        })
-        .execute()
-        .catch((error: unknown) => {
-          throw isDuplicate(error) ? sameKeyAtOnce() : error;
-        });
-    },
+    begin: (upload) => inTransaction(db, (tx) => beginIn(tx, upload)),
 
     async beat(id) {
       const { numUpdatedRows } = await running(id).set({ heartbeat_at: now() }).executeTakeFirst();

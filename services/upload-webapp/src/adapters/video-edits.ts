@@ -1,10 +1,12 @@
-import type { Database } from '@kinora/database';
-import { sql } from 'kysely';
+import type { Database, Schema } from '@kinora/database';
+import { sql, type UpdateObject } from 'kysely';
 import type { EditOutcome } from '../domain/edit-outcome.js';
 import type { AllowedVersions } from '../domain/if-match.js';
 import { changedTags, wrongTags } from '../domain/tags.js';
 import type { VideoEdit } from '../domain/video-fields.js';
-import { now } from './upload-records.js';
+import { inTransaction } from './in-transaction.js';
+import { now } from './now.js';
+import { lockVideo, withOwnVideo } from './own-video.js';
 
 export interface TagChange {
   add?: string[];
@@ -22,6 +24,10 @@ export interface VideoEdits {
   remove(ownerId: string, id: string, allowed?: AllowedVersions): Promise<EditOutcome>;
 }
 
+/** The files of a video beside the first one, which shares its row. */
+const otherFiles = (db: Database, id: string) =>
+  db.updateTable('videos').where('replaces', '=', id).where('deleted_at', 'is', null);
+
 const raised = sql<number>`version + 1`;
 
 const tagLines = (tags: string[]): string => tags.join('\n');
@@ -38,6 +44,7 @@ export function createVideoEdits(db: Database): VideoEdits {
       .updateTable('videos')
       .where('id', '=', id)
       .where('owner_id', '=', ownerId)
+      .where('replaces', 'is', null)
       .where('deleted_at', 'is', null);
     return allowed === 'any' ? rows : rows.where(sql<boolean>`version IN (${sql.join([...allowed, 0])})`);
   };
@@ -48,11 +55,24 @@ export function createVideoEdits(db: Database): VideoEdits {
       .select('version')
       .where('id', '=', id)
       .where('owner_id', '=', ownerId)
+      .where('replaces', 'is', null)
       .where('deleted_at', 'is', null)
       .executeTakeFirst();
     if (!row) return 'not-found';
     return allowed === 'any' || allowed.includes(row.version) ? 'in-trash' : 'changed';
   };
+
+  const changeAllFiles = (
+    which: [ownerId: string, id: string, allowed: AllowedVersions],
+    change: UpdateObject<Schema, 'videos'>,
+  ): Promise<EditOutcome> =>
+    inTransaction(db, (tx) =>
+      withOwnVideo(tx, which, async ({ id }) => {
+        await otherFiles(tx, id).set(change).execute();
+        await tx.updateTable('videos').set(change).where('id', '=', id).execute();
+        return 'done' as const;
+      }),
+    );
 
   return {
     async edit(ownerId, id, edit, allowed = 'any') {
@@ -65,15 +85,8 @@ export function createVideoEdits(db: Database): VideoEdits {
     },
 
     changeTags: (ownerId, id, change) =>
-      db.transaction().execute(async (tx) => {
-        const row = await tx
-          .selectFrom('videos')
-          .select(['tags', 'trashed_at'])
-          .where('id', '=', id)
-          .where('owner_id', '=', ownerId)
-          .where('deleted_at', 'is', null)
-          .forUpdate()
-          .executeTakeFirst();
+      inTransaction(db, async (tx) => {
+        const row = await lockVideo(tx, ownerId, id);
         if (!row) return 'not-found';
         if (row.trashed_at) return 'in-trash';
         const tags = changedTags(row.tags === '' ? [] : row.tags.split('\n'), change);
@@ -87,24 +100,20 @@ export function createVideoEdits(db: Database): VideoEdits {
         return 'done';
       }),
 
-    async trash(ownerId, id, allowed = 'any') {
-      const { numUpdatedRows } = await own(ownerId, id, allowed)
-        .set({
-          deleted_at: sql<Date | null>`CASE WHEN state = 'uploading' THEN ${now()} END`,
-          trashed_at: sql<Date>`COALESCE(trashed_at, ${now()})`,
-        })
-        .executeTakeFirst();
-      return numUpdatedRows > 0n ? 'done' : whyNot(ownerId, id, allowed);
-    },
+    trash: (ownerId, id, allowed = 'any') =>
+      changeAllFiles([ownerId, id, allowed], {
+        deleted_at: sql<Date | null>`CASE WHEN state = 'uploading' THEN ${now()} END`,
+        trashed_at: sql<Date>`COALESCE(trashed_at, ${now()})`,
+      }),
 
-    async restore(ownerId, id) {
-      const { numUpdatedRows } = await own(ownerId, id).set({ trashed_at: null }).executeTakeFirst();
-      return numUpdatedRows > 0n ? 'done' : 'not-found';
-    },
+    restore: (ownerId, id) => changeAllFiles([ownerId, id, 'any'], { trashed_at: null }),
 
     async remove(ownerId, id, allowed = 'any') {
       const { numUpdatedRows } = await own(ownerId, id, allowed).set({ deleted_at: now() }).executeTakeFirst();
-      return numUpdatedRows > 0n ? 'done' : whyNot(ownerId, id, allowed);
+      if (numUpdatedRows === 0n) return whyNot(ownerId, id, allowed);
+      // Not in one transaction, in which the triggers would lock the list before the files. The janitor makes up for what is missed.
+      await otherFiles(db, id).set({ deleted_at: now() }).execute();
+      return 'done';
     },
   };
 }

@@ -1,13 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { sourceKey } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
 import type { Logger } from '@kinora/service-kit';
+import { type Loop, startLoop } from './loop.js';
 
 /** What is left to clean up. Every step may be repeated, and by several replicas at once. */
 export interface JanitorRecords {
   /** Marks uploads by a form `failed` that had no heartbeat for so long. @returns how many */
   failStale(staleMs: number): Promise<number>;
-  /** Ids of deleted videos, and of those whose upload failed or whose file was worthless for long enough, where the source is not known to be gone. */
+  /** Ids of deleted videos, of those whose own file was given up, and of those whose upload failed or whose file was worthless for long enough, where the source is not known to be gone. */
   withUnwantedSource(limit: number): Promise<string[]>;
   sourceRemoved(id: string): Promise<void>;
   /** Deletes for good what was in the trash for long enough. @returns how many */
@@ -17,6 +17,8 @@ export interface JanitorRecords {
   /** Keys of objects that no row names. */
   unwantedObjects(limit: number): Promise<string[]>;
   objectRemoved(key: string): Promise<void>;
+  /** Gives up files that were set aside for long enough, and those whose video is deleted. @returns how many */
+  discardFormerFiles(): Promise<number>;
   /** Removes the rows of deleted videos of which nothing else is left. @returns how many */
   forgetDeleted(): Promise<number>;
 }
@@ -41,6 +43,8 @@ const REMOVALS_A_SWEEP = 100;
 export async function sweep({ records, files, log }: JanitorDeps): Promise<void> {
   const emptied = await records.emptyTrash();
   if (emptied > 0) log.info({ emptied }, 'videos were in the trash for long enough');
+  const discarded = await records.discardFormerFiles();
+  if (discarded > 0) log.info({ discarded }, 'former files of videos were given up');
   for (const id of await records.withUnwantedSource(REMOVALS_A_SWEEP)) {
     await files.remove(sourceKey(id)).then(
       () => records.sourceRemoved(id),
@@ -77,27 +81,16 @@ export function staleUploads({ records, log, staleMs }: JanitorDeps) {
 }
 
 /** Cleans up at once and then every `periodMs`, until it is stopped. */
-export function startJanitor(deps: JanitorDeps): { stop(): Promise<void> } {
+export function startJanitor(deps: JanitorDeps): Loop {
   const stale = staleUploads(deps);
-  const stopping = new AbortController();
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      try {
-        await stale.fail();
-        await deps.sweepUploads();
-        await sweep(deps);
-      } catch (err) {
-        stale.databaseWasAway();
-        deps.log.warn({ err }, 'the janitor could not finish: it tries again');
-      }
-      await delay(deps.periodMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+  return startLoop(deps.periodMs, async () => {
+    try {
+      await stale.fail();
+      await deps.sweepUploads();
+      await sweep(deps);
+    } catch (err) {
+      stale.databaseWasAway();
+      deps.log.warn({ err }, 'the janitor could not finish: it tries again');
     }
-  };
-  const running = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
+  });
 }

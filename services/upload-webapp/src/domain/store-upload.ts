@@ -16,6 +16,8 @@ export interface NewUpload {
   ownerId: string;
   fields: VideoFields;
   fileName: string;
+  /** The video of which this is another file; null for a new video. */
+  replaces: string | null;
 }
 
 /** What is known of a file once all of it is stored; hashes in hex. */
@@ -70,7 +72,8 @@ export interface StoredUpload {
 export async function storeUpload(file: IncomingFile, deps: StoreUploadDeps): Promise<StoredUpload> {
   const { rejected } = await sniffContainer(await peek(file.stream, SNIFF_BYTES, file.signal));
   if (rejected) throw refusalOf(rejected);
-  const upload = { id: file.id, ownerId: file.ownerId, fields: file.fields, fileName: file.fileName };
+  const { id, ownerId, fields, fileName, replaces } = file;
+  const upload = { id, ownerId, fields, fileName, replaces };
   await deps.records.begin(upload);
   const alive = keepAlive(() => deps.records.beat(upload.id), deps);
   try {

@@ -1,7 +1,8 @@
 import { DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS } from '@kinora/contracts';
 import { Problem } from '@kinora/service-kit';
 import { describe, expect, it } from 'vitest';
-import { cleanFileName, FILE_NAME_MAX_CHARS, parseNewVideo, parseVideoEdit, refuseLateFields } from './video-fields.js';
+import { refuseLateFields } from './upload-form.js';
+import { cleanFileName, FILE_NAME_MAX_CHARS, parseNewVideo, parseVideoEdit } from './video-fields.js';
 
 function fieldsOf(work: () => unknown): string[] {
   try {

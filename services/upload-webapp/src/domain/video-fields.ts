@@ -60,14 +60,14 @@ type FieldErrors = NonNullable<ProblemDocument['errors']>;
 export const invalidFields = (errors: FieldErrors): Problem =>
   new Problem('invalid-fields', errors.map((error) => error.detail).join(' '), { errors });
 
-const errorsOf = (error: z.ZodError | undefined): FieldErrors =>
+export const fieldErrors = (error: z.ZodError | undefined): FieldErrors =>
   (error?.issues ?? []).map((issue) => ({ field: issue.path.join('.'), detail: issue.message }));
 
 /** @throws Problem `invalid-fields` that names each field which is wrong */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.infer<Schema> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
-  throw invalidFields(errorsOf(result.error));
+  throw invalidFields(fieldErrors(result.error));
 }
 
 /** @throws Problem `invalid-fields` that names each field which is wrong */
@@ -75,19 +75,6 @@ export const parseNewVideo = (form: Record<string, unknown>): VideoFields => par
 
 /** @throws Problem `invalid-fields` also for a field that cannot be changed */
 export const parseVideoEdit = (body: unknown): VideoEdit => parse(editSchema, body ?? {});
-
-/** Why a form that has ended without a file is not taken: everything that is wrong with it at once. */
-export function formWithoutFile(form: Record<string, unknown>): Problem {
-  const { error } = newVideoSchema.safeParse({ ...form });
-  return invalidFields([...errorsOf(error), { field: 'file', detail: 'Please choose a video file.' }]);
-}
-
-/** @throws Problem `invalid-fields` for fields that came after the file, when they could no longer be used */
-export function refuseLateFields(inTime: string[], form: Record<string, unknown>): void {
-  const late = Object.keys(form).filter((field) => !inTime.includes(field));
-  if (late.length === 0) return;
-  throw invalidFields(late.map((field) => ({ field, detail: `The field "${field}" has to come before the file.` })));
-}
 
 /** The uploader's name for the file, fit to be shown: one line, bounded. It is never part of a path. */
 export function cleanFileName(name: string): string {

@@ -1,5 +1,6 @@
 import { CAPTION_OPERATIONS } from './caption-operations.js';
 import { EDIT_OPERATIONS } from './edit-operations.js';
+import { FILE_OPERATIONS } from './file-operations.js';
 import type { Operation } from './operation.js';
 import { UPLOAD_OPERATIONS } from './upload-operations.js';
 import { VIDEO_OPERATIONS } from './video-operations.js';
@@ -9,5 +10,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...VIDEO_OPERATIONS,
   ...EDIT_OPERATIONS,
   ...CAPTION_OPERATIONS,
+  ...FILE_OPERATIONS,
   ...UPLOAD_OPERATIONS,
 ];

@@ -61,7 +61,7 @@ export const UPLOAD_OPERATIONS: readonly Operation[] = [
       {
         name: 'Upload-Metadata',
         description:
-          'Pairs of a key and its value in Base64, with commas between them: `filename`, `filetype`, `title`, `description`, `visibility`, `fingerprint`. All may be left out.',
+          'Pairs of a key and its value in Base64, with commas between them: `filename`, `filetype`, `title`, `description`, `visibility`, `fingerprint`, `replaces` (the id of the video whose file this one replaces: the words of that one stay). All may be left out.',
       },
     ],
     answer: {
@@ -70,6 +70,8 @@ export const UPLOAD_OPERATIONS: readonly Operation[] = [
       headers: [{ name: 'Location', description: 'The address of the upload.' }, EXPIRES],
     },
     problems: [
+      'not-found',
+      'not-replaceable',
       'conflict',
       'invalid-fields',
       'bad-request',

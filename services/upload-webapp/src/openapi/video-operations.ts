@@ -1,4 +1,4 @@
-import { studioPageSchema, studioStorageSchema } from '@kinora/contracts';
+import { studioPageSchema, studioStorageSchema, videoIdSchema } from '@kinora/contracts';
 import { z } from 'zod';
 import { newVideoSchema } from '../domain/video-fields.js';
 import { listQuerySchema } from '../routes/requests.js';
@@ -7,6 +7,9 @@ import { VIDEOS, video } from './video-answer.js';
 
 /** A form as multer reads it: the fields, then the file. */
 const uploadFormSchema = newVideoSchema.extend({
+  replaces: videoIdSchema
+    .optional()
+    .describe('The video whose file this one replaces: its words stay, and the other fields may be left out.'),
   file: z.string().meta({ contentMediaType: 'application/octet-stream' }).describe('The video, last in the form.'),
 });
 
@@ -49,7 +52,14 @@ export const VIDEO_OPERATIONS: readonly Operation[] = [
     body: { mediaType: 'multipart/form-data', schema: uploadFormSchema },
     answer: video('The video, whose conversion begins.', 201),
     problems: [
-      ...(['invalid-fields', 'file-too-large', 'not-a-video', 'unsupported-media-type'] as const),
+      ...([
+        'not-found',
+        'not-replaceable',
+        'invalid-fields',
+        'file-too-large',
+        'not-a-video',
+        'unsupported-media-type',
+      ] as const),
       ...(['upload-interrupted', 'bad-request', 'conflict', 'insufficient-storage'] as const),
     ],
   },

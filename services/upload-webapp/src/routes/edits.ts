@@ -8,7 +8,7 @@ import { assertEdited } from '../domain/edit-outcome.js';
 import { allowedVersions } from '../domain/if-match.js';
 import { parseVideoEdit } from '../domain/video-fields.js';
 import { loggedIn } from './logged-in.js';
-import { findOwn, sendVideo } from './own-videos.js';
+import { filesOf, findOwn, sendVideo } from './own-videos.js';
 import { readJson } from './read-json.js';
 import { parsePermanently, parseVideoId } from './requests.js';
 
@@ -26,7 +26,8 @@ export function editRoutes({ videos, edits, announce }: EditRouteDeps): Router {
   const restore = async (ownerId: string, id: string) => {
     const outcome = await edits.restore(ownerId, id);
     const video = outcome === 'done' ? await videos.find(ownerId, id) : undefined;
-    if (video?.state === 'queued' || video?.state === 'processing') await announce(id, video.sizeBytes);
+    for (const file of video ? filesOf(video) : [])
+      if (file.state === 'queued' || file.state === 'processing') await announce(file.id, file.sizeBytes);
     return outcome;
   };
 

@@ -1,6 +1,7 @@
 import type { Logger } from '@kinora/service-kit';
 import { createSession, type Session } from 'better-sse';
 import type { Request, Response } from 'express';
+import { isAtRest } from '../../web/file/file-words.js';
 import type { StudioVideo } from '../../web/props.js';
 
 interface VideoEventsOptions {
@@ -41,8 +42,6 @@ function end(follower: Follower, eventName: string, data: unknown): void {
   follower.res.end();
 }
 
-const isSettled = (video: StudioVideo): boolean => video.state === 'ready' || video.state === 'failed';
-
 /** Addresses of media are signed anew each hour; that alone is no change, but that there is one. */
 const fingerprint = ({ playbackUrl, posterUrl, thumbnailUrl, storyboardUrl: _, ...video }: StudioVideo): string =>
   JSON.stringify([video, Boolean(playbackUrl), Boolean(posterUrl), Boolean(thumbnailUrl)]);
@@ -73,7 +72,7 @@ export function createVideoEvents({ findEach, log, pollMs, keepAliveMs }: VideoE
     if (!entry || entry.sent === fingerprint(video)) return;
     entry.sent = fingerprint(video);
     for (const follower of entry.followers) push(follower, 'video', video);
-    if (isSettled(video)) endAll(video.id, 'end', { state: video.state });
+    if (isAtRest(video)) endAll(video.id, 'end', { state: video.state });
   }
 
   async function poll(): Promise<void> {
@@ -98,7 +97,7 @@ export function createVideoEvents({ findEach, log, pollMs, keepAliveMs }: VideoE
       const session = await createSession(req, res, { keepAlive: keepAliveMs, headers: { 'X-Accel-Buffering': 'no' } });
       const follower = { session, res };
       push(follower, 'video', video);
-      if (isSettled(video)) end(follower, 'end', { state: video.state });
+      if (isAtRest(video)) end(follower, 'end', { state: video.state });
       else join(video, follower);
     },
 

@@ -6,6 +6,7 @@ import { type Request, type Response, Router } from 'express';
 import type { OpenOriginal } from '../adapters/originals.js';
 import type { StudioVideos } from '../adapters/studio-videos.js';
 import { loggedIn } from './logged-in.js';
+import { servedFileOf } from './own-videos.js';
 import { parseVideoId } from './requests.js';
 
 interface OriginalDeps {
@@ -56,7 +57,7 @@ export function originalRoutes({ videos, open }: OriginalDeps): Router {
     const { isPart, first, last } = selectRange(req, video.sizeBytes, etag);
     const gone = new AbortController();
     res.once('close', () => gone.abort());
-    const body = await open(video.id, { first, last }, gone.signal);
+    const body = await open(servedFileOf(video), { first, last }, gone.signal);
     if (!body) throw new Problem('not-found', 'The file of this video is not kept any more.');
     describe(res, video, etag);
     res.set('Content-Length', String(last - first + 1));

@@ -1,3 +1,4 @@
+import type { VideoFile } from '@kinora/contracts';
 import { Problem } from '@kinora/service-kit';
 import type { Request, Response } from 'express';
 import type { StudioVideo } from '../../web/props.js';
@@ -12,6 +13,14 @@ export async function findOwn(videos: StudioVideos, req: Request): Promise<Studi
   if (!video) throw new Problem('not-found');
   return video;
 }
+
+type FileFacts = Pick<VideoFile, 'id' | 'state' | 'sizeBytes'>;
+
+/** Its files; one that was never replaced is all that is said of it. */
+export const filesOf = (video: StudioVideo): FileFacts[] => (video.files.length > 0 ? video.files : [video]);
+
+/** The id of the file that is served: that of the video, as long as it has no other. */
+export const servedFileOf = ({ id, files }: StudioVideo): string => files.find(({ isServed }) => isServed)?.id ?? id;
 
 /**
  * The tag stands for what its owner says of a video, which `If-Match` guards, and not for how far its conversion is. So

@@ -4,13 +4,8 @@ import type { Request, Response } from 'express';
 import multer from 'multer';
 import { announcesTooMuch, interrupted, tooLarge, wrongFileField } from '../domain/refusal.js';
 import type { IncomingFile, StoredUpload } from '../domain/store-upload.js';
-import {
-  cleanFileName,
-  formWithoutFile,
-  invalidFields,
-  parseNewVideo,
-  refuseLateFields,
-} from '../domain/video-fields.js';
+import { formWithoutFile, parseUploadForm, refuseLateFields } from '../domain/upload-form.js';
+import { cleanFileName, invalidFields } from '../domain/video-fields.js';
 import { whenIdle } from './idle.js';
 import { loggedIn } from './logged-in.js';
 
@@ -123,9 +118,10 @@ async function storeFile(
   stream.once('limit', () => ending.abort(tooLarge(uploadMaxBytes)));
   stream.once('error', (error) => ending.abort(interrupted(error)));
   if (fieldname !== 'file') throw wrongFileField(fieldname);
-  const fields = parseNewVideo(req.body);
+  const fileName = cleanFileName(originalname);
+  const form = parseUploadForm(req.body, fileName);
   const ownerId = loggedIn(req).sub;
-  return store({ ownerId, fields, fileName: cleanFileName(originalname), stream, restOfForm, signal: ending.signal });
+  return store({ ownerId, ...form, fileName, stream, restOfForm, signal: ending.signal });
 }
 
 /** What multer and its parser say of a form, in words for its sender. */

@@ -31,13 +31,10 @@ export function uploadRoutes(deps: UploadRouteDeps): Router {
       const store: ReceiveOptions['store'] = (file) => deps.store({ ...file, id });
       await deps.announce(id, (await receiveUpload(req, res, { ...deps, store })).sizeBytes);
     }
-    if (wantsHtml(req)) {
-      res.redirect(303, `/studio?uploaded=${id}`);
-      return;
-    }
-    const video = await deps.videos.find(sub, id);
+    const video = await deps.videos.findByFile(sub, id);
     if (!video) throw new Problem('not-found');
-    res.status(201).location(`/api/v1/studio/videos/${id}`).json(video);
+    if (wantsHtml(req)) res.redirect(303, video.id === id ? `/studio?uploaded=${id}` : `/studio/videos/${video.id}`);
+    else res.status(201).location(`/api/v1/studio/videos/${video.id}`).json(video);
   };
   const router = Router();
   const linger = lingerAfterEarlyAnswer(deps);
@@ -49,7 +46,7 @@ export function uploadRoutes(deps: UploadRouteDeps): Router {
 const formAgain =
   (pages: StudioPages): ErrorRequestHandler =>
   async (error, req, res, _next) => {
-    if (!req.user || !wantsHtml(req) || res.headersSent) throw error;
+    if (!req.user || !wantsHtml(req) || res.headersSent || req.body?.replaces) throw error;
     const problem = toProblem(error);
     if (problem.status >= 500) req.log?.error({ err: problem.cause ?? error }, problem.message);
     const html = await pages

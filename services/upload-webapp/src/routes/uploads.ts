@@ -17,9 +17,9 @@ const MS_PER_SECOND = 1_000;
 
 /** An upload that is not finished, as its owner sees it. */
 const toJson = (upload: ResumableUpload, expireSeconds: number): UnfinishedUpload => {
-  const { id, fileName, title, sizeBytes, receivedBytes, fingerprint, touchedAt } = upload;
+  const { id, fileName, title, sizeBytes, receivedBytes, fingerprint, replaces, touchedAt } = upload;
   const expiresAt = new Date(touchedAt.getTime() + expireSeconds * MS_PER_SECOND).toISOString();
-  return { id, fileName, title, sizeBytes, receivedBytes, fingerprint, expiresAt };
+  return { id, fileName, title, sizeBytes, receivedBytes, fingerprint, replaces, expiresAt };
 };
 
 /** Uploads that go on where they broke off: tus, and a list of those that are not finished. */

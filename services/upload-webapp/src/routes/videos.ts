@@ -1,5 +1,6 @@
 import { allowOnly, requireLogin } from '@kinora/service-kit';
 import { Router } from 'express';
+import type { FileChanges } from '../adapters/file-changes.js';
 import type { StudioVideos } from '../adapters/studio-videos.js';
 import type { VideoEdits } from '../adapters/video-edits.js';
 import type { Announce } from '../domain/announce.js';
@@ -7,18 +8,20 @@ import { assertRetried } from '../domain/refusal.js';
 import { editRoutes } from './edits.js';
 import type { VideoEvents } from './events.js';
 import { loggedIn } from './logged-in.js';
-import { findOwn, sendVideo } from './own-videos.js';
+import { findOwn, sendVideo, servedFileOf } from './own-videos.js';
 import { parseListQuery, parseVideoId } from './requests.js';
+import { videoFileRoutes } from './video-files.js';
 
 interface VideoRouteDeps {
   videos: StudioVideos;
   edits: VideoEdits;
   events: VideoEvents;
   announce: Announce;
+  fileChanges: FileChanges;
 }
 
 /** The videos of the person who is logged in, as JSON. */
-export function videoRoutes({ videos, edits, events, announce }: VideoRouteDeps): Router {
+export function videoRoutes({ videos, edits, events, announce, fileChanges }: VideoRouteDeps): Router {
   const router = Router();
   router.use(['/api/v1/studio/videos', '/api/v1/studio/storage'], requireLogin, (_req, res, next) => {
     res.set('Cache-Control', 'no-store');
@@ -41,7 +44,7 @@ export function videoRoutes({ videos, edits, events, announce }: VideoRouteDeps)
     const id = parseVideoId(req.params.id);
     assertRetried(await videos.retry(loggedIn(req).sub, id));
     const video = await findOwn(videos, req);
-    await announce(id, video.sizeBytes);
+    await announce(servedFileOf(video), video.sizeBytes);
     res.status(202).json(video);
   });
 
@@ -49,7 +52,7 @@ export function videoRoutes({ videos, edits, events, announce }: VideoRouteDeps)
     await events.follow(await findOwn(videos, req), req, res);
   });
 
-  router.use(editRoutes({ videos, edits, announce }));
+  router.use(editRoutes({ videos, edits, announce }), videoFileRoutes({ videos, changes: fileChanges, announce }));
   router.all('/api/v1/studio/videos', allowOnly('GET', 'HEAD', 'POST'));
   router.all('/api/v1/studio/storage', allowOnly('GET', 'HEAD'));
   router.all('/api/v1/studio/videos/:id', allowOnly('GET', 'HEAD', 'PATCH', 'DELETE'));

@@ -9,10 +9,12 @@ import { eventually, silentLog } from '@kinora/testing';
 import { createPageRenderer } from '@kinora/ui/server';
 import type { Express } from 'express';
 import { createJanitorRecords } from '../adapters/janitor-records.js';
+import { createServedFiles } from '../adapters/served-files.js';
 import { createTranscodeQueue } from '../adapters/transcode-queue.js';
 import { buildApp } from '../app.js';
 import { type Config, readConfig } from '../config.js';
 import { startJanitor } from '../domain/janitor.js';
+import { startChangeOver } from '../domain/video-files/change-over.js';
 
 const FILE_SERVICE = fileURLToPath(new URL('../../../file-svc/src/main.ts', import.meta.url));
 export const FILE_TOKEN = 'upload-webapp-token-0123456789abcdef';
@@ -111,12 +113,16 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
     records: createJanitorRecords(db, {
       failedSourceKeepSeconds: config.FAILED_SOURCE_KEEP_SECONDS,
       trashKeepSeconds: config.TRASH_KEEP_SECONDS,
+      formerFileKeepSeconds: config.FORMER_FILE_KEEP_SECONDS,
     }),
     files,
     log: silentLog,
     staleMs: config.UPLOAD_STALE_MS,
     periodMs: config.JANITOR_PERIOD_MS,
     sweepUploads,
+  });
+  const changeOver = startChangeOver({
+    ...{ served: createServedFiles(db), log: silentLog, periodMs: config.CHANGE_OVER_PERIOD_MS },
   });
   return {
     app,
@@ -129,6 +135,7 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
       server.server.closeAllConnections();
       await server.close();
       await janitor.stop();
+      await changeOver.stop();
       await queue.close();
       await files.close();
       await db.destroy();

@@ -17,7 +17,7 @@ const EVENT_STREAMS_MAX = 2;
 const followedOf = ({ videos }: StudioList): Set<string> =>
   new Set(
     videos
-      .filter((video) => !isSettled(video) && video.state !== 'uploading')
+      .filter((video) => !isSettled(video) && ![video, ...video.files].some(({ state }) => state === 'uploading'))
       .slice(0, EVENT_STREAMS_MAX)
       .map(({ id }) => id),
   );

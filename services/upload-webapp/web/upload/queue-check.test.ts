@@ -5,7 +5,7 @@ import { queued } from './testing/queued.js';
 
 const upload: UnfinishedUpload = {
   ...{ id: 'video-1', fileName: 'clip.mp4', title: 'Clip', sizeBytes: 4, receivedBytes: 3 },
-  ...{ fingerprint: 'aa', expiresAt: '2026-11-28T00:00:00Z' },
+  ...{ fingerprint: 'aa', replaces: null, expiresAt: '2026-11-28T00:00:00Z' },
 };
 const draft = (title: string): Draft => ({ title, description: 'Words', visibility: 'unlisted' });
 const first = { id: 'video-0', title: 'The first' };

@@ -9,6 +9,8 @@ export interface UnfinishedUpload {
   sizeBytes: number;
   receivedBytes: number;
   fingerprint: string | null;
+  /** The video whose file it replaces. */
+  replaces: string | null;
   /** When the server gives it up. */
   expiresAt: string;
 }

@@ -16,6 +16,9 @@ it.each([
   ...[400, 401, 403, 404, 410, 413, 415, 422, 423, 507].map((status) => [status, false] as const),
 ])('after a %i an upload goes on by itself: %j', (status, expected) => expect(isPassing({ status })).toBe(expected));
 
+it('a refusal that somebody has to do something about lasts', () =>
+  expect(isPassing({ status: 409, code: 'not-replaceable' })).toBe(false));
+
 it.each([
   [{ status: 0, secondsLeft: 3.2, isOnline: true }, 'Connection lost: trying again in 4 s'],
   [{ status: 0, secondsLeft: 0, isOnline: true }, 'Connection lost: trying again now'],

@@ -1,4 +1,4 @@
-import type { ProblemDocument } from '@kinora/contracts';
+import type { ProblemCode, ProblemDocument } from '@kinora/contracts';
 
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
@@ -18,13 +18,15 @@ export function retryDelayMs(failures: number, random: number): number {
 const FULL = 507;
 /** No answer, a time-out, an offset that was not the server's, too many requests. */
 const PASSING = [0, 408, 409, 429];
+/** A 409 that somebody has to do something about. */
+const LASTING: readonly ProblemCode[] = ['not-replaceable'];
 
 /**
  * Whether an upload may go on by itself after this, sooner or later. Not after 423: two windows would take it from each other
  * for ever.
  */
-export const isPassing = ({ status }: Pick<ProblemDocument, 'status'>): boolean =>
-  PASSING.includes(status) || (status >= 500 && status !== FULL);
+export const isPassing = ({ status, code }: Pick<ProblemDocument, 'status'> & Partial<ProblemDocument>): boolean =>
+  (PASSING.includes(status) && !LASTING.some((lasting) => lasting === code)) || (status >= 500 && status !== FULL);
 
 interface Retry {
   status: number;

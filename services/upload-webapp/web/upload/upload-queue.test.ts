@@ -12,13 +12,14 @@ const REFUSAL = { status: 507, title: 'Full' } as ProblemDocument;
 const video = { id: 'v1', title: 'Server', description: '', visibility: 'private' } as StudioVideo;
 const upload: UnfinishedUpload = {
   ...{ id: 'v1', fileName: 'clip.mp4', title: 'Server', sizeBytes: 4, receivedBytes: 3 },
-  ...{ fingerprint: 'fp:clip', expiresAt: '2026-11-28T00:00:00Z' },
+  ...{ fingerprint: 'fp:clip', replaces: null, expiresAt: '2026-11-28T00:00:00Z' },
 };
 
 /** A queue whose server, network and hashes are played by the test. */
-function setUp(found: Partial<FoundUploads> = {}) {
+function setUp(found: Partial<FoundUploads> = {}, replaces: string | null = null) {
   const sent: (FileToSend & SendListeners & { stop: ReturnType<typeof vi.fn> })[] = [];
   const api = {
+    replaces,
     unfinished: vi.fn(async () => found.uploads ?? []),
     find: vi.fn(async () => ({ uploads: [], videos: [], ...found })),
     video: vi.fn(async () => video),

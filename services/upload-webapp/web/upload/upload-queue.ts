@@ -27,7 +27,8 @@ export interface UploadQueueDeps extends CheckDeps {
   onVideo(video: StudioVideo): void;
 }
 
-const metadataOf = ({ file, fingerprint, draft }: Item): Record<string, string> => ({
+const metadataOf = ({ file, fingerprint, draft }: Item, replaces: string | null): Record<string, string> => ({
+  ...(replaces ? { replaces } : {}),
   ...{ filename: file?.name ?? '', filetype: file?.type ?? '', fingerprint: fingerprint ?? '' },
   ...{ ...draft, title: draft.title.trim() || 'Untitled' },
 });
@@ -89,7 +90,7 @@ export function createUploadQueue(deps: UploadQueueDeps) {
     let videoId = item.videoId;
     const speedAt = createSpeedMeter(performance.now(), item.sentBytes);
     return send(
-      { file, videoId, metadata: metadataOf(item), sha256: sha256Of(item, file) },
+      { file, videoId, metadata: metadataOf(item, api.replaces), sha256: sha256Of(item, file) },
       {
         onAnnounced: (id) => {
           if (!videoId) store.step(key, steps.announced(id, draft));

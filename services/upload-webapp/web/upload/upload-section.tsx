@@ -77,7 +77,7 @@ const Cards = ({ queue, uploads }: { queue: Queue; uploads: UploadQueue }) => {
 };
 
 function Uploader({ userName, uploadMaxBytes, onVideo }: Omit<UploadSectionProps, 'typed' | 'problem'>) {
-  const { uploads, queue } = useUploadQueue({ userName, uploadMaxBytes, onVideo });
+  const { uploads, queue } = useUploadQueue({ userName, uploadMaxBytes, replaces: null, onVideo });
   const [leftOut, setLeftOut] = useState(0);
   const take = (taken: DroppedFiles) => {
     setLeftOut(taken.leftOut);

@@ -11,14 +11,25 @@ export interface FoundUploads {
   videos: Pick<StudioVideo, 'id' | 'title'>[];
 }
 
-/** Each call rejects with a ProblemDocument. */
-export const uploadsApi = {
-  unfinished: async (): Promise<UnfinishedUpload[]> => ((await callApi(UPLOADS_PATH)) as FoundUploads).uploads,
+/**
+ * Each call rejects with a ProblemDocument.
+ * @param replaces the video whose file is uploaded anew; null for new videos. Uploads that are for another one are passed over.
+ */
+export const createUploadsApi = (replaces: string | null) => ({
+  replaces,
 
-  find: async (fingerprint: string): Promise<FoundUploads> =>
-    (await callApi(`${UPLOADS_PATH}?${new URLSearchParams({ fingerprint })}`)) as FoundUploads,
+  unfinished: async (): Promise<UnfinishedUpload[]> =>
+    ((await callApi(UPLOADS_PATH)) as FoundUploads).uploads.filter((upload) => upload.replaces === replaces),
 
-  video: async (id: string): Promise<StudioVideo> => (await callApi(videoPath(id))) as StudioVideo,
+  find: async (fingerprint: string): Promise<FoundUploads> => {
+    const search = new URLSearchParams({ fingerprint });
+    const { uploads, videos } = (await callApi(`${UPLOADS_PATH}?${search}`)) as FoundUploads;
+    return { uploads: uploads.filter((upload) => upload.replaces === replaces), videos };
+  },
+
+  /** The video to which an upload belongs. */
+  video: async (uploadId: string): Promise<StudioVideo> =>
+    (await callApi(videoPath(replaces ?? uploadId))) as StudioVideo,
 
   save: async (id: string, draft: Draft): Promise<StudioVideo> => {
     const headers = { 'Content-Type': 'application/json' };
@@ -31,8 +42,8 @@ export const uploadsApi = {
     const headers = { 'Tus-Resumable': '1.0.0' };
     await callApi(`${UPLOADS_PATH}/${id}`, { method: 'DELETE', headers, keepalive: true });
   },
-};
+});
 
-export type UploadsApi = typeof uploadsApi;
+export type UploadsApi = ReturnType<typeof createUploadsApi>;
 
 export const draftOf = ({ title, description, visibility }: StudioVideo): Draft => ({ title, description, visibility });

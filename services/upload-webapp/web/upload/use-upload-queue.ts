@@ -5,7 +5,7 @@ import { isMoving, type Queue } from './queue.js';
 import { sendFile } from './send-file.js';
 import { createTypedDrafts } from './typed-drafts.js';
 import { createUploadQueue, type UploadQueue } from './upload-queue.js';
-import { uploadsApi } from './uploads-api.js';
+import { createUploadsApi } from './uploads-api.js';
 
 const NOTHING: Queue = [];
 const never = () => () => {};
@@ -13,17 +13,19 @@ const never = () => () => {};
 interface UploadQueueOptions {
   userName: string;
   uploadMaxBytes: number;
+  /** The video whose file is uploaded anew; null for new videos. */
+  replaces: string | null;
   onVideo(video: StudioVideo): void;
 }
 
 /** The queue lives as long as the page, in the browser only. */
-function useQueue({ userName, uploadMaxBytes, onVideo }: UploadQueueOptions): UploadQueue | undefined {
+function useQueue({ userName, uploadMaxBytes, replaces, onVideo }: UploadQueueOptions): UploadQueue | undefined {
   const [uploads, setUploads] = useState<UploadQueue>();
   const latest = useRef(onVideo);
   latest.current = onVideo;
   useEffect(() => {
     const queue = createUploadQueue({
-      api: uploadsApi,
+      api: createUploadsApi(replaces),
       hashes: createFileHashes(),
       send: sendFile,
       typedDrafts: createTypedDrafts(window.localStorage, `kinora.drafts.${userName}`),
@@ -33,7 +35,7 @@ function useQueue({ userName, uploadMaxBytes, onVideo }: UploadQueueOptions): Up
     setUploads(queue);
     // Without an answer nothing is shown as unfinished; the same file is found all the same when it is chosen.
     queue.find().catch(() => {});
-  }, [userName, uploadMaxBytes]);
+  }, [userName, uploadMaxBytes, replaces]);
   return uploads;
 }
 

@@ -1,4 +1,4 @@
-import { LazyPlayer } from '@kinora/player';
+import { fileOf, LazyPlayer } from '@kinora/player';
 import { Poster } from '@kinora/ui';
 import type { StudioVideo } from '../props.js';
 
@@ -7,6 +7,7 @@ export const Preview = ({ video }: { video: StudioVideo }) =>
   video.playable && video.playbackUrl && !video.trash ? (
     <div className="kinora-stage" data-testid="preview">
       <LazyPlayer
+        key={fileOf(video.playbackUrl)}
         videoId={video.id}
         title={video.title}
         playbackUrl={video.playbackUrl}

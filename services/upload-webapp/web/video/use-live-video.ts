@@ -2,6 +2,7 @@ import type { ProblemDocument } from '@kinora/contracts';
 import { keepAddresses } from '@kinora/player';
 import { callApi } from '@kinora/ui';
 import { useCallback, useEffect, useState } from 'react';
+import { isAtRest } from '../file/file-words.js';
 import type { StudioVideo } from '../props.js';
 
 const POLL_MS = 3_000;
@@ -37,8 +38,8 @@ function listen(id: string, listener: Listener): () => void {
 }
 
 /** Nothing happens to it any more. */
-export const isSettled = (video: Pick<StudioVideo, 'state' | 'trash'>): boolean =>
-  video.state === 'ready' || video.state === 'failed' || video.trash !== undefined;
+export const isSettled = (video: Pick<StudioVideo, 'state' | 'trash' | 'files'>): boolean =>
+  isAtRest(video) || video.trash !== undefined;
 
 /**
  * The video as it is now, until it is ready, failed, or deleted in another place.

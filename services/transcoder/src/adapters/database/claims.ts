@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { NO_PICTURES } from '../../domain/pictures/stored-pictures.js';
 import type { ClaimResult } from '../../domain/process-video.js';
 import { mayBeClaimed } from '../../domain/transitions.js';
-import { leaseEnd, lockTranscode, lockVideo, now, type TranscodeRow, type Tx } from './locks.js';
+import { isUnwanted, leaseEnd, lockTranscode, lockVideo, now, type TranscodeRow, type Tx } from './locks.js';
 import { pictureColumns, toPictures } from './pictures.js';
 import { afterSetback } from './setbacks.js';
 
@@ -75,7 +75,7 @@ async function goOn(tx: Tx, row: TranscodeRow, attempt: number, { leaseMs, maxLo
 /** Takes a video for one worker, if it waits for one. */
 export async function claimIn(tx: Tx, videoId: string, options: ClaimOptions): Promise<ClaimResult> {
   const video = await lockVideo(tx, videoId);
-  if (video?.state !== 'queued' || video.deleted_at || video.trashed_at) return { kind: 'nothing-to-do' };
+  if (video?.state !== 'queued' || isUnwanted(video) || video.trashed_at) return { kind: 'nothing-to-do' };
   const source = { videoId, sourceKey: video.video_path, sourceBytes: video.size_bytes };
   const row = await lockTranscode(tx, videoId);
   if (!row) {

@@ -16,10 +16,19 @@ export const held = (tx: Tx | Database, { videoId, attempt }: Claim) =>
 export const lockVideo = (tx: Tx, videoId: string) =>
   tx
     .selectFrom('videos')
-    .select(['video_path', 'size_bytes', 'state', 'deleted_at', 'trashed_at', 'retry_of_attempt'])
+    .select(['video_path', 'size_bytes', 'state', 'deleted_at', 'discarded_at', 'trashed_at', 'retry_of_attempt'])
     .where('id', '=', videoId)
     .forUpdate()
     .executeTakeFirst();
+
+type VideoRow = NonNullable<Awaited<ReturnType<typeof lockVideo>>>;
+
+/** The video is deleted, or its own file was given up for another one. */
+export const isUnwanted = ({ deleted_at, discarded_at }: Pick<VideoRow, 'deleted_at' | 'discarded_at'>): boolean =>
+  deleted_at !== null || discarded_at !== null;
+
+/** The same of a video `v` in SQL. */
+export const unwanted = sql<boolean>`(v.deleted_at IS NOT NULL OR v.discarded_at IS NOT NULL)`;
 
 export const lockTranscode = (tx: Tx, videoId: string) =>
   tx

@@ -3,7 +3,7 @@ import type { Database } from '@kinora/database';
 import type { GivenBack } from '../../domain/process-video.js';
 import type { Claim, Published } from '../../domain/transcode-deps.js';
 import { statesBefore } from '../../domain/transitions.js';
-import { held, lockTranscode, lockVideo, now, type Tx } from './locks.js';
+import { held, isUnwanted, lockTranscode, lockVideo, now, type Tx } from './locks.js';
 import { saveFinished } from './renditions.js';
 import { afterSetback } from './setbacks.js';
 
@@ -24,7 +24,7 @@ export async function holds(db: Database, { videoId, attempt }: Claim): Promise<
 export async function publishIn(tx: Tx, claim: Claim, published: Published): Promise<boolean> {
   const video = await lockVideo(tx, claim.videoId);
   const row = await lockTranscode(tx, claim.videoId);
-  if (!video || video.deleted_at || row?.attempt !== claim.attempt) return false;
+  if (!video || isUnwanted(video) || row?.attempt !== claim.attempt) return false;
   // The same worker once more, after the answer to its commit was lost.
   if (row.state === 'ready') return true;
   const { numUpdatedRows } = await held(tx, claim)

@@ -5,7 +5,7 @@ import type { TranscodeRecords } from '../../domain/process-video.js';
 import type { ConversionReport } from '../../domain/progress/conversion-progress.js';
 import type { Claim } from '../../domain/transcode-deps.js';
 import { type ClaimOptions, claimIn } from './claims.js';
-import { held, type Tx } from './locks.js';
+import { held, type Tx, unwanted } from './locks.js';
 import { fail, giveBackIn, holds, publishIn } from './outcomes.js';
 import { pictureColumns } from './pictures.js';
 import { saveProgress } from './renditions.js';
@@ -44,7 +44,7 @@ async function beat(db: Database, { videoId, attempt }: Claim, progress: Beat, l
     SET t.lease_until = NOW(3) + INTERVAL ${leaseMs * 1_000} MICROSECOND,
         t.progress = GREATEST(t.progress, ${percent}), t.speed = ${speed}, t.seconds_left = ${secondsLeft},
         t.stored_segments = GREATEST(t.stored_segments, ${storedSegments})
-    WHERE t.video_id = ${videoId} AND t.attempt = ${attempt} AND t.state = 'processing' AND v.deleted_at IS NULL
+    WHERE t.video_id = ${videoId} AND t.attempt = ${attempt} AND t.state = 'processing' AND NOT ${unwanted}
   `.execute(db);
   return numAffectedRows !== undefined && numAffectedRows > 0n;
 }

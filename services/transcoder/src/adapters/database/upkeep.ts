@@ -3,6 +3,7 @@ import type { Database, WaitingVideo as WaitingRow } from '@kinora/database';
 import { sql } from 'kysely';
 import { NO_PICTURES, type StoredPictures } from '../../domain/pictures/stored-pictures.js';
 import type { Unswept, WaitingVideo } from '../../domain/reconcile.js';
+import { unwanted } from './locks.js';
 import { PICTURE_COLUMNS, toPictures } from './pictures.js';
 
 /** What the reconciler needs to know and to do. */
@@ -11,7 +12,7 @@ export interface Upkeep {
   unfinished(limit: number): Promise<WaitingVideo[]>;
   /** How urgent a video is that a worker took. */
   urgencyOf(videoId: string): Promise<Urgency>;
-  /** Deleted videos of which the transcoder still holds something, and at which no worker is any more. */
+  /** Deleted and discarded videos of which the transcoder still holds something, and at which no worker is any more. */
   deleted(limit: number): Promise<string[]>;
   /** Raises the attempt, so that whoever still works on the video may write nothing. */
   fence(videoId: string): Promise<void>;
@@ -54,7 +55,7 @@ export const createUpkeep = (db: Database): Upkeep => ({
       .selectFrom('videos as v')
       .innerJoin('transcodes as t', 't.video_id', 'v.id')
       .select('v.id')
-      .where('v.deleted_at', 'is not', null)
+      .where(unwanted)
       .where(sql<boolean>`(t.lease_until IS NULL OR t.lease_until < NOW(3))`)
       .limit(limit)
       .execute();
@@ -72,7 +73,7 @@ export const createUpkeep = (db: Database): Upkeep => ({
       .select(['t.video_id', 't.attempt', 't.hls_path', 't.state'])
       .where('t.state', 'in', ['ready', 'failed'])
       .where('t.journal_path', 'is not', null)
-      .where('v.deleted_at', 'is', null)
+      .where(sql<boolean>`NOT ${unwanted}`)
       .limit(limit)
       .execute();
     return rows.map(({ video_id: videoId, attempt, hls_path, state }) => {

@@ -8,6 +8,7 @@ it('takes title and the rest from the metadata', () => {
     fileName: 'a.mp4',
     fields: { title: 'A film', description: 'x', visibility: 'public' },
     fingerprint,
+    replaces: null,
   });
 });
 
@@ -22,6 +23,7 @@ it.each<{ metadata: UploadMetadata; title: string; fileName: string }>([
     fileName,
     fields: { title, description: '', visibility: 'private' },
     fingerprint: null,
+    replaces: null,
   });
 });
 

@@ -18,6 +18,8 @@ export interface ResumableUpload {
   hashState: Buffer | null;
   /** As its client says, in hex. */
   fingerprint: string | null;
+  /** The video whose file it replaces. */
+  replaces: string | null;
   /** When bytes were last stored. */
   touchedAt: Date;
 }

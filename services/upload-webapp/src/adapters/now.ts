@@ -1,0 +1,4 @@
+import { sql } from 'kysely';
+
+/** The database's clock: replicas may differ in theirs. */
+export const now = () => sql<Date>`UTC_TIMESTAMP(3)`;

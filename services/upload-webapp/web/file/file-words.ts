@@ -1,0 +1,16 @@
+import type { StudioVideo, VideoFile } from '../props.js';
+
+/** Viewers will get it once it can be watched. */
+export const isComing = ({ isServed, keptUntil, state }: VideoFile): boolean =>
+  !isServed && keptUntil === null && state !== 'failed';
+
+/** It did not become what viewers get. */
+export const hasFailed = ({ isServed, state }: VideoFile): boolean => !isServed && state === 'failed';
+
+/** Viewers got it before. */
+export const isFormer = ({ isServed, keptUntil, state }: VideoFile): boolean =>
+  !isServed && keptUntil !== null && state !== 'failed';
+
+/** Nothing happens to the video any more, unless its owner does something. */
+export const isAtRest = ({ state, files }: Pick<StudioVideo, 'state' | 'files'>): boolean =>
+  (state === 'ready' || state === 'failed') && !files.some(isComing);
