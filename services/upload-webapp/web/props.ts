@@ -25,5 +25,6 @@ export interface StudioPageProps {
 
 export interface StudioVideoPageProps {
   user: { name: string };
+  uploadMaxBytes: number;
   video: StudioVideo;
 }

@@ -42,7 +42,7 @@ function renderStudio(more: Partial<StudioPageProps> = {}): string {
 }
 
 function renderVideo(shown: StudioVideo): string {
-  const props = { user, video: shown };
+  const props = { user, uploadMaxBytes: 2 ** 30, video: shown };
   return pages.render({ title: 'Video', page: 'studio-video', element: <StudioVideoPage {...props} />, props });
 }
 
@@ -134,7 +134,7 @@ describe('StudioVideoPage', () => {
     const kept = markup(renderVideo(video({ ...failed, conversion: { ...NO_CONVERSION, canRetry: true } })));
     expect(kept).toMatch(/<button[^>]*>Retry</);
     const gone = markup(renderVideo(video(failed)));
-    expect(gone).toMatch(/<a[^>]*href="\/studio"[^>]*>Upload another file</);
+    expect(gone).toMatch(/<a[^>]*href="#file"[^>]*>Upload another file</);
     expect(gone).not.toContain('Retry');
   });
 

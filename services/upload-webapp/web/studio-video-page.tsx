@@ -1,4 +1,5 @@
 import { AppShell, CopyButton, LinkButton, Notice, StateBadge, VisibilityBadge } from '@kinora/ui';
+import { FileSection } from './file/file-section.js';
 import type { StudioVideo, StudioVideoPageProps } from './props.js';
 import { DeleteVideo } from './video/delete-video.js';
 import { EditForm } from './video/edit-form.js';
@@ -50,7 +51,7 @@ const State = ({ video, onRetried }: StateProps) => (
 );
 
 /** One video as its owner sees it: its state, its fields, its end. */
-export function StudioVideoPage({ user, video: initial }: StudioVideoPageProps) {
+export function StudioVideoPage({ user, uploadMaxBytes, video: initial }: StudioVideoPageProps) {
   const { video, setVideo, isDeleted } = useLiveVideo(initial);
   return (
     <AppShell user={user} current="studio" path={`/studio/videos/${video.id}`}>
@@ -78,6 +79,9 @@ export function StudioVideoPage({ user, video: initial }: StudioVideoPageProps) 
               </h2>
               <EditForm video={initial} onSaved={setVideo} />
             </section>
+            {!video.trash && (
+              <FileSection userName={user.name} uploadMaxBytes={uploadMaxBytes} video={video} onChanged={setVideo} />
+            )}
             {video.conversion.reasons.length > 0 && (
               <section
                 className="rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6"

@@ -49,7 +49,7 @@ export function createStudioPages({ videos, renderer, uploadMaxBytes }: StudioPa
     const { sub, name } = loggedIn(req);
     const video = await videos.find(sub, parseVideoId(req.params.id));
     if (!video) throw new Problem('not-found');
-    const props = { user: { name }, video };
+    const props = { user: { name }, video, uploadMaxBytes };
     const title = `${video.title} · Studio · Kinora`;
     res
       .type('html')

@@ -1,3 +1,4 @@
+import { formatDuration, formatSize } from '@kinora/ui';
 import type { StudioVideo, VideoFile } from '../props.js';
 
 /** Viewers will get it once it can be watched. */
@@ -14,3 +15,9 @@ export const isFormer = ({ isServed, keptUntil, state }: VideoFile): boolean =>
 /** Nothing happens to the video any more, unless its owner does something. */
 export const isAtRest = ({ state, files }: Pick<StudioVideo, 'state' | 'files'>): boolean =>
   (state === 'ready' || state === 'failed') && !files.some(isComing);
+
+/** `120 MiB · 1:02:03`. */
+export const sizeWords = ({ sizeBytes, durationSeconds }: Pick<VideoFile, 'sizeBytes' | 'durationSeconds'>): string =>
+  [sizeBytes === null ? '' : formatSize(sizeBytes), durationSeconds === null ? '' : formatDuration(durationSeconds)]
+    .filter((words) => words !== '')
+    .join(' · ');

@@ -37,10 +37,12 @@ function Actions({ item, uploads }: ActionsProps) {
 interface FileCardProps extends FileCardStateProps {
   /** With no other beside it, it shows all that can be said of the video. */
   isAlone: boolean;
+  /** False for a file whose video has its words already. */
+  hasDraft?: boolean;
 }
 
 /** One file on its way, with the draft of its video. */
-export function FileCard({ isAlone, ...state }: FileCardProps) {
+export function FileCard({ isAlone, hasDraft = true, ...state }: FileCardProps) {
   const { item, uploads } = state;
   return (
     <li
@@ -58,7 +60,7 @@ export function FileCard({ isAlone, ...state }: FileCardProps) {
         </div>
       </div>
       <FileCardState {...state} />
-      {!FORMLESS.includes(item.phase.at) && (
+      {hasDraft && !FORMLESS.includes(item.phase.at) && (
         <DraftForm item={item} isOpen={isAlone} onEdit={(draft) => uploads.edit(item.key, draft)} />
       )}
     </li>

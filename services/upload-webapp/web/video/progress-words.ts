@@ -42,7 +42,11 @@ function atWork({ renditions, speed, secondsLeft }: Conversion): string {
 }
 
 /** What happens to a video at the moment; undefined once it is settled. */
-export function progressWords({ state, playable, conversion }: StudioVideo): string | undefined {
+export function progressWords({
+  state,
+  playable,
+  conversion,
+}: Pick<StudioVideo, 'state' | 'playable' | 'conversion'>): string | undefined {
   const { queuePosition } = conversion;
   if (state === 'uploading') return 'Not all of the file has arrived yet.';
   if (state === 'queued')

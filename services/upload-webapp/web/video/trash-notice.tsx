@@ -1,8 +1,8 @@
-import type { ProblemDocument } from '@kinora/contracts';
-import { Button, ConfirmDialog, callApi, formatDate, Notice, ProblemNotice } from '@kinora/ui';
-import { useRef, useState } from 'react';
+import { Button, ConfirmDialog, formatDate, Notice, ProblemNotice } from '@kinora/ui';
+import { useRef } from 'react';
 import type { StudioVideo } from '../props.js';
 import { videoPath } from './use-live-video.js';
+import { useRequest } from './use-request.js';
 
 interface TrashNoticeProps {
   video: StudioVideo;
@@ -12,16 +12,7 @@ interface TrashNoticeProps {
 /** What is to be known of a video in the trash, and the two ways out of it. */
 export function TrashNotice({ video, onRestored }: TrashNoticeProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [problem, setProblem] = useState<ProblemDocument>();
-  const [isBusy, setBusy] = useState(false);
-
-  const ask = (path: string, method: string, then: (answer: unknown) => void) => {
-    setBusy(true);
-    setProblem(undefined);
-    callApi(path, { method })
-      .then(then, setProblem)
-      .finally(() => setBusy(false));
-  };
+  const { ask, problem, isBusy } = useRequest();
   const path = videoPath(video.id);
 
   return (

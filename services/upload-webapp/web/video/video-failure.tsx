@@ -1,8 +1,7 @@
-import type { ProblemDocument } from '@kinora/contracts';
-import { Button, callApi, LinkButton, Notice, ProblemNotice } from '@kinora/ui';
-import { useState } from 'react';
+import { Button, LinkButton, Notice, ProblemNotice } from '@kinora/ui';
 import type { StudioVideo } from '../props.js';
 import { videoPath } from './use-live-video.js';
+import { useRequest } from './use-request.js';
 
 interface VideoFailureProps {
   video: StudioVideo;
@@ -11,17 +10,9 @@ interface VideoFailureProps {
 
 /** Why a video failed, and the way on: another try while its file is there, else another upload. */
 export function VideoFailure({ video, onRetried }: VideoFailureProps) {
-  const [problem, setProblem] = useState<ProblemDocument>();
-  const [isAsking, setAsking] = useState(false);
+  const { ask, problem, isBusy } = useRequest();
   if (!video.failure) return null;
-
-  const retry = () => {
-    setAsking(true);
-    setProblem(undefined);
-    callApi(`${videoPath(video.id)}/retry`, { method: 'POST' })
-      .then((retried) => onRetried(retried as StudioVideo), setProblem)
-      .finally(() => setAsking(false));
-  };
+  const retry = () => ask(`${videoPath(video.id)}/retry`, 'POST', (retried) => onRetried(retried as StudioVideo));
 
   return (
     <div className="grid justify-items-start gap-3">
@@ -31,11 +22,11 @@ export function VideoFailure({ video, onRetried }: VideoFailureProps) {
       {problem && <ProblemNotice problem={problem} loginPath={`/studio/videos/${video.id}`} />}
       <div className="flex flex-wrap gap-3">
         {video.conversion.canRetry && (
-          <Button kind="primary" disabled={isAsking} onClick={retry}>
-            {isAsking ? 'Asking …' : 'Retry'}
+          <Button kind="primary" disabled={isBusy} onClick={retry}>
+            {isBusy ? 'Asking …' : 'Retry'}
           </Button>
         )}
-        <LinkButton href="/studio">Upload another file</LinkButton>
+        <LinkButton href="#file">Upload another file</LinkButton>
       </div>
     </div>
   );

@@ -18,7 +18,7 @@ export interface ChangeOverDeps {
 const VIDEOS_A_ROUND = 100;
 
 /** One round. @throws when the database is away; the next round goes on from there */
-export async function changeOver({ served, log }: Omit<ChangeOverDeps, 'periodMs'>): Promise<void> {
+async function changeOver({ served, log }: Omit<ChangeOverDeps, 'periodMs'>): Promise<void> {
   for (const videoId of await served.unsettled(VIDEOS_A_ROUND)) {
     const fileId = await served.settle(videoId);
     if (fileId) log.info({ videoId, fileId }, 'viewers get another file of a video');
