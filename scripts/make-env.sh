@@ -16,7 +16,7 @@ set -C
 while IFS= read -r line || [ -n "$line" ]; do
   case $line in
     '#'*) printf '%s\n' "$line" ;;
-    *PASS= | *PASSWORD= | *SECRET= | *KEY= | *KEY_ID= | FILE_TOKEN_*=) printf '%s%s\n' "$line" "$(random)" ;;
+    *PASS= | *PASSWORD= | *SECRET= | *KEY= | *KEY_ID= | FILE_TOKEN_*= | TRANSCODER_TOKEN=) printf '%s%s\n' "$line" "$(random)" ;;
     *) printf '%s\n' "$line" ;;
   esac
 done <.env.example >.env

@@ -43,6 +43,10 @@ export interface VideosTable {
   set_aside_at: Date | null;
   /** Of a video: when its own file was given up. */
   discarded_at: Date | null;
+  /** The picture that the owner chose. */
+  picture_id: string | null;
+  /** Where it comes from, as JSON. */
+  picture_choice: string | null;
 }
 
 export interface UploadsTable {
@@ -163,6 +167,8 @@ export interface VideoOverview {
   height: number | null;
   failure_code: string | null;
   failure_detail: string | null;
+  /** The picture that the owner chose: it wins over the poster of the transcoder, which follows. */
+  picture_id: string | null;
   poster_path: string | null;
   thumbnail_path: string | null;
   storyboard_path: string | null;

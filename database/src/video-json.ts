@@ -1,4 +1,4 @@
-import type { Video } from '@kinora/contracts';
+import { pictureKeys, type Video } from '@kinora/contracts';
 import { mediaUrl } from '@kinora/service-kit';
 import type { VideoOverview } from './schema.js';
 
@@ -26,24 +26,28 @@ function toVideo(row: VideoOverview): Video {
   };
 }
 
+/** What stands for the video: what its owner chose, or else the transcoder. */
+const posterOf = ({ id, picture_id: chosen, poster_path: poster, thumbnail_path: thumbnail }: VideoOverview) =>
+  chosen === null ? { poster, thumbnail } : pictureKeys(id, chosen);
+
 /** With signed addresses of its pictures, where there are any. Only for who may watch. */
 export function toListedVideo(row: VideoOverview, playbackSecret: string): Video {
-  const { media_id: mediaId, poster_path: poster, thumbnail_path: thumbnail } = row;
+  const { poster, thumbnail } = posterOf(row);
   return {
     ...toVideo(row),
-    ...(poster === null ? {} : { posterUrl: mediaUrl(mediaId, poster, playbackSecret) }),
-    ...(thumbnail === null ? {} : { thumbnailUrl: mediaUrl(mediaId, thumbnail, playbackSecret) }),
+    ...(poster === null ? {} : { posterUrl: mediaUrl(poster, playbackSecret) }),
+    ...(thumbnail === null ? {} : { thumbnailUrl: mediaUrl(thumbnail, playbackSecret) }),
   };
 }
 
 /** And with what playing it takes, where there is something to play. */
 export function toPlayableVideo(row: VideoOverview, playbackSecret: string): Video {
   const listed = toListedVideo(row, playbackSecret);
-  const { media_id: mediaId, hls_path: hls, storyboard_path: storyboard } = row;
+  const { hls_path: hls, storyboard_path: storyboard } = row;
   if (!row.playable || hls === null) return listed;
   return {
     ...listed,
-    playbackUrl: mediaUrl(mediaId, hls, playbackSecret),
-    ...(storyboard === null ? {} : { storyboardUrl: mediaUrl(mediaId, storyboard, playbackSecret) }),
+    playbackUrl: mediaUrl(hls, playbackSecret),
+    ...(storyboard === null ? {} : { storyboardUrl: mediaUrl(storyboard, playbackSecret) }),
   };
 }

@@ -26,7 +26,7 @@ const STORE_SETTINGS = [
 ];
 /** What a service sees only when the plan gives it, whatever the shell of the person who starts it holds. */
 const GIVEN_ONLY =
-  /^(AWS_|S3_|AUTH_|DB_|MYSQL_|REDIS_|FILE_|PLAYBACK_|npm_)|^(HOST|PORT|METRICS_HOST|METRICS_PORT|SCRATCH_DIR|NODE_ENV)$/;
+  /^(AWS_|S3_|AUTH_|DB_|MYSQL_|REDIS_|FILE_|PLAYBACK_|TRANSCODER_|npm_)|^(HOST|PORT|METRICS_HOST|METRICS_PORT|SCRATCH_DIR|NODE_ENV)$/;
 
 /** @param {NodeJS.ProcessEnv} env */
 const inherited = (env) =>
@@ -78,6 +78,7 @@ export function planServices(input) {
     FILE_TOKEN_TRANSCODER,
     FILE_TOKEN_STREAMING_WEBAPP,
     FILE_TOKEN_GATEWAY,
+    TRANSCODER_TOKEN,
   } = settings;
   const AUTH_JWKS_URL = `${url('auth-svc')}/.well-known/jwks.json`;
   const files = { FILE_SVC_URL: url('file-svc') };
@@ -102,6 +103,8 @@ export function planServices(input) {
       ...queue,
       ...files,
       FILE_TOKEN: FILE_TOKEN_UPLOAD_WEBAPP,
+      TRANSCODER_URL: url('transcoder'),
+      TRANSCODER_TOKEN,
       AUTH_JWKS_URL,
       PLAYBACK_SECRET,
     }),
@@ -117,6 +120,7 @@ export function planServices(input) {
       ...queue,
       ...files,
       FILE_TOKEN: FILE_TOKEN_TRANSCODER,
+      TRANSCODER_TOKEN,
       SCRATCH_DIR: path.join(dataDir, 'scratch'),
     }),
     gateway: service(

@@ -22,6 +22,7 @@ const input = {
     FILE_TOKEN_TRANSCODER: 'file-transcoder',
     FILE_TOKEN_STREAMING_WEBAPP: 'file-streaming',
     FILE_TOKEN_GATEWAY: 'file-gateway',
+    TRANSCODER_TOKEN: 'pictures',
   },
   mariadb: { host: '127.0.0.1', port: 3306, rootUser: 'root', rootPassword: 'root-password' },
   redis: { url: 'redis://:redis-password@127.0.0.1:6379' },
@@ -53,6 +54,7 @@ test('each secret is known to those who need it alone', () => {
   expect(whoSees('redis-password')).toEqual(['upload-webapp', 'transcoder']);
   expect(whoSees('file-gateway')).toEqual(['file-svc', 'gateway']);
   expect(whoSees('file-streaming')).toEqual(['file-svc', 'streaming-webapp']);
+  expect(whoSees('"pictures"')).toEqual(['upload-webapp', 'transcoder']);
   expect(whoSees('file-transcoder')).toEqual(['file-svc', 'transcoder']);
 });
 

@@ -21,6 +21,7 @@ const MADE_UP = {
   FILE_TOKEN_TRANSCODER: secret,
   FILE_TOKEN_STREAMING_WEBAPP: secret,
   FILE_TOKEN_GATEWAY: secret,
+  TRANSCODER_TOKEN: secret,
 };
 
 /** Those that a person may set; the others are between the services. */

@@ -6,6 +6,7 @@ export * from './job.js';
 export * from './language.js';
 export * from './limits.js';
 export * from './object-keys.js';
+export * from './poster.js';
 export * from './priority.js';
 export * from './problem-document.js';
 export * from './problems.js';

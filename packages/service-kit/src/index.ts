@@ -1,3 +1,4 @@
+export * from './at-most.js';
 export * from './auth.js';
 export * from './config.js';
 export * from './health.js';
@@ -12,3 +13,4 @@ export * from './request-site.js';
 export * from './run.js';
 export * from './serve.js';
 export * from './service-app.js';
+export * from './service-credentials.js';

@@ -1,5 +1,11 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import { PLAYBACK_AUDIENCE, PLAYBACK_ISSUER, type PlaybackClaims, playbackClaimsSchema } from '@kinora/contracts';
+import {
+  mediaPathOf,
+  PLAYBACK_AUDIENCE,
+  PLAYBACK_ISSUER,
+  type PlaybackClaims,
+  playbackClaimsSchema,
+} from '@kinora/contracts';
 import jwt from 'jsonwebtoken';
 
 /** Tokens of one window are identical, so that a reload finds the segments in the browser's cache. */
@@ -38,6 +44,9 @@ export function verifyPlaybackToken(token: string, secret: string): PlaybackClai
   );
 }
 
-/** Address of an object below a video's folder, such as `hls/ID/1/main.m3u8`, with a token of its own. */
-export const mediaUrl = (videoId: string, objectKey: string, secret: string): string =>
-  `/media/${signPlaybackToken(videoId, secret)}/${objectKey.replace(/^hls\//, '')}`;
+/** Address of an object that viewers load, such as `hls/ID/1/main.m3u8`, with a token for that id. */
+export function mediaUrl(objectKey: string, secret: string): string {
+  const path = mediaPathOf(objectKey);
+  const [id = ''] = path.split('/');
+  return `/media/${signPlaybackToken(id, secret)}/${path}`;
+}

@@ -4,6 +4,7 @@ import { containerByMagic } from './magic.js';
 import { isHtml, isText } from './text.js';
 
 export { type Container, DEMUXERS, type Demuxer } from './containers.js';
+export { type PictureFacts, sniffPicture } from './pictures/index.js';
 
 /** Bytes from the start of a file that `sniffContainer` looks at; a shorter file is given whole. */
 export const SNIFF_BYTES = 4_100;

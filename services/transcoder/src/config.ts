@@ -13,6 +13,8 @@ const schema = z.object({
   REDIS_URL: z.url(),
   FILE_SVC_URL: z.url(),
   FILE_TOKEN: secret(),
+  /** Who carries it may ask for pictures. */
+  TRANSCODER_TOKEN: secret(),
   SCRATCH_DIR: z.string().min(1),
   FFMPEG_PATH: z.string().default('ffmpeg'),
   FFPROBE_PATH: z.string().default('ffprobe'),
@@ -25,6 +27,11 @@ const schema = z.object({
   /** Of one picture, and of all pictures of a video; what is not there by then is left out. */
   PICTURE_TIMEOUT_MS: positive.default(15_000),
   PICTURES_TIMEOUT_MS: positive.default(45_000),
+  /** Pictures that owners ask for and that are made at one moment; whoever asks for more is told to come back. */
+  ASKED_PICTURES_AT_ONCE: positive.default(2),
+  /** Of one that is asked for, with all that has to be read for it. */
+  ASKED_PICTURE_TIMEOUT_MS: positive.default(25_000),
+  PICTURE_MAX_BYTES: positive.default(10 * MIB),
   STORYBOARD_TIMEOUT_MS: positive.default(1_800_000),
   /** How long a video that is encoded waits for pictures that are still being made. */
   PICTURES_GRACE_MS: positive.default(15_000),

@@ -1,10 +1,8 @@
-import { availableParallelism } from 'node:os';
 import { isBefore, stageOf, type Urgency } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
 import type { Logger } from '@kinora/service-kit';
 import { untilReachable } from './adapters/database/patient.js';
 import type { TranscodeStore } from './adapters/database/transcodes.js';
-import { probeSource } from './adapters/ffmpeg/probe.js';
 import type { Progress } from './adapters/ffmpeg/progress.js';
 import { startHeartbeat } from './adapters/heartbeat.js';
 import { type Journal, openJournal } from './adapters/output/journal.js';
@@ -16,10 +14,11 @@ import { runPlan } from './adapters/run-plan.js';
 import type { OpenSource, SourceServer } from './adapters/source/source-server.js';
 import type { Config } from './config.js';
 import { Yielding } from './domain/faults.js';
-import { ffmpegMemoryMib, type Limits } from './domain/limits.js';
+import type { Limits } from './domain/limits.js';
 import { type ConversionProgress, createConversionProgress } from './domain/progress/conversion-progress.js';
 import type { Claim, Published, TranscodeDeps } from './domain/transcode-deps.js';
 import { transcodeVideo } from './domain/transcode-video.js';
+import { createProber } from './prober.js';
 import { createSubtitleReader } from './read-subtitles.js';
 import { createReporter } from './reporter.js';
 import { withPictures } from './with-pictures.js';
@@ -37,28 +36,8 @@ export interface ConverterDeps {
   log: Logger;
 }
 
-const MIB = 1_024 ** 2;
-
 /** ffmpeg that stalls is killed and tried again once. */
 const MAX_ENCODE_TRIES = 2;
-
-export const limitsOf = (config: Config): Limits => ({
-  maxStreams: config.MAX_STREAMS,
-  maxAudioTracks: config.MAX_AUDIO_TRACKS,
-  maxSubtitleTracks: config.MAX_SUBTITLE_TRACKS,
-  maxPixelsPerFrame: config.MAX_PIXELS_PER_FRAME,
-  maxSidePixels: config.MAX_SIDE_PIXELS,
-  maxPixelsInAll: config.MAX_DECODED_MEGAPIXELS * 1e6,
-  maxDurationSeconds: config.MAX_DURATION_SECONDS,
-  maxMemoryBytes:
-    MIB * (config.MAX_FFMPEG_MEMORY_MIB ?? ffmpegMemoryMib(config.FFMPEG_THREADS || availableParallelism())),
-  maxFileBytes: config.MAX_SEGMENT_BYTES,
-  maxOutputBytes: config.MAX_OUTPUT_BYTES,
-  wallTimeBaseSeconds: config.WALL_TIME_BASE_SECONDS,
-  wallTimeFactor: config.WALL_TIME_FACTOR,
-  wallTimeUnknownSeconds: config.WALL_TIME_UNKNOWN_SECONDS,
-  maxWallTimeSeconds: config.MAX_WALL_TIME_SECONDS,
-});
 
 function transcodeDeps(
   deps: ConverterDeps,
@@ -72,17 +51,7 @@ function transcodeDeps(
     limits,
     maxEncodeTries: MAX_ENCODE_TRIES,
     openSource: ({ sourceKey, sourceBytes }, signal) => sources.open(sourceKey, sourceBytes, signal),
-    async probe(source, { container, demuxer }, signal) {
-      const input = { url: source.url, demuxer, ...limits };
-      const bounds = { ...limits, maxMemoryBytes: MIB * config.MAX_FFPROBE_MEMORY_MIB };
-      const rest = { container, sizeBytes: source.sizeBytes, bounds, timeoutMs: config.PROBE_TIMEOUT_MS, signal };
-      try {
-        return await probeSource({ ...input, ...rest, ffprobePath: config.FFPROBE_PATH, cwd: config.SCRATCH_DIR });
-      } catch (error) {
-        signal.throwIfAborted();
-        throw source.fault() ?? error;
-      }
-    },
+    probe: createProber(deps),
     async onPlan(claim, plan, expected) {
       const { durationSeconds, display, reasons } = plan;
       log.info({ videoId: claim.videoId, attempt: claim.attempt, reasons }, 'planned');

@@ -13,7 +13,7 @@ await runService(log, async () => {
   const db = connectDatabase(config);
   const files = createFileClient({ baseUrl: config.FILE_SVC_URL, token: config.FILE_TOKEN });
   const worker = await startWorker({ config, db, files, metrics, log });
-  const app = buildApp({ log, metrics, checks: worker.checks });
+  const app = buildApp({ log, metrics, config, checks: worker.checks, pictures: worker.pictures });
   const http = await serve(app, { host: config.HOST, port: config.PORT, log });
   return [worker.close, http.close, files.close, () => db.destroy()];
 });

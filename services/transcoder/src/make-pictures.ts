@@ -2,7 +2,7 @@ import type { FileClient } from '@kinora/file-client';
 import type { Logger } from '@kinora/service-kit';
 import { untilReachable } from './adapters/database/patient.js';
 import type { TranscodeStore } from './adapters/database/transcodes.js';
-import { type Picture, takePicture } from './adapters/ffmpeg/picture.js';
+import { BESIDE_ENCODES, type Picture, takePicture } from './adapters/ffmpeg/picture.js';
 import { drawStoryboard } from './adapters/ffmpeg/storyboard.js';
 import { drawWaveform } from './adapters/ffmpeg/waveform.js';
 import type { Scratch } from './adapters/output/scratch.js';
@@ -39,7 +39,7 @@ interface Job {
 
 const commonOptions = ({ work: { plan, as }, source, folder, deps: { config, limits } }: Job) => ({
   ...{ input: { url: source.url, demuxer: as.demuxer, ...limits }, ffmpegPath: config.FFMPEG_PATH, folder },
-  ...{ bounds: limits, display: plan.display },
+  ...{ bounds: limits, effort: BESIDE_ENCODES, display: plan.display },
   ...{ deinterlacing: plan.deinterlacing, colour: plan.colour },
 });
 

@@ -1,3 +1,4 @@
+import { BESIDE_ENCODES } from './adapters/ffmpeg/picture.js';
 import { extractSubtitles } from './adapters/ffmpeg/subtitles.js';
 import type { Scratch } from './adapters/output/scratch.js';
 import type { SourceServer } from './adapters/source/source-server.js';
@@ -21,7 +22,7 @@ export const createSubtitleReader =
     try {
       const extracted = await extractSubtitles(tracks, {
         ...{ input: { url: source.url, demuxer, ...limits }, ffmpegPath: config.FFMPEG_PATH, folder },
-        bounds: limits,
+        ...{ bounds: limits, effort: BESIDE_ENCODES },
         ...{ timeoutMs: config.SUBTITLES_TIMEOUT_MS, maxBytes: config.MAX_SUBTITLE_BYTES, signal },
       });
       const fault = source.fault();

@@ -44,13 +44,15 @@ async function look(key: string | null) {
 const BLACK_FIRST = ['-vf', "drawbox=c=black:t=fill:enable='lt(t,2)'"];
 
 describe('the poster', () => {
-  it('is a JPEG in two sizes, with three candidates', async () => {
+  it('is a JPEG in two sizes, as are the three candidates', async () => {
     const { id, row } = await finished(await clip({ size: '1920x1080' }));
     expect(row.poster_path).toBe(`hls/${id}/1/pictures/poster.jpg`);
     expect(await look(row.poster_path)).toMatchObject({ codec_name: 'mjpeg', width: 1280, height: 720 });
     expect(await look(row.thumbnail_path)).toMatchObject({ codec_name: 'mjpeg', width: 480, height: 270 });
     const names = (await bed.outputFiles(id)).filter((file) => file.includes('/pictures/candidate-'));
-    expect(names).toHaveLength(3);
+    expect(names).toHaveLength(6);
+    expect(await look(`hls/${id}/1/pictures/candidate-2.jpg`)).toMatchObject({ width: 1280, height: 720 });
+    expect(await look(`hls/${id}/1/pictures/candidate-2-small.jpg`)).toMatchObject({ width: 480, height: 270 });
   });
 
   it.each([
@@ -157,7 +159,7 @@ describe('when another attempt goes on', () => {
   it('they stay, and are not made again', async () => {
     const id = await givenBack();
     const before = await pictures(id);
-    expect(before).toHaveLength(7);
+    expect(before).toHaveLength(10);
     const { poster_path, thumbnail_path, storyboard_path } = (await bed.row(id)) ?? {};
     expect(poster_path).toContain('/1/');
     await goesOn(id, { FFMPEG_PATH: await brokenButForEncodes('exit 1') });

@@ -12,11 +12,14 @@ import { periodically } from './adapters/periodically.js';
 import type { Place } from './adapters/queue/place.js';
 import { createJobQueue } from './adapters/queue/queue.js';
 import { startSourceServer } from './adapters/source/source-server.js';
+import { createAskedPictures } from './asked-pictures.js';
 import type { Config } from './config.js';
-import { createConverter, limitsOf } from './converter.js';
+import { createConverter } from './converter.js';
 import { Stopping } from './domain/faults.js';
+import type { AskedPictures } from './domain/pictures/asked-pictures.js';
 import { type Next, type ProcessDeps, processVideo, type TranscodeRecords } from './domain/process-video.js';
 import { reconcile, type Unswept } from './domain/reconcile.js';
+import { limitsOf } from './limits-of.js';
 
 export interface WorkerDeps {
   config: Config;
@@ -28,6 +31,7 @@ export interface WorkerDeps {
 
 export interface RunningWorker {
   checks: Record<'mariadb' | 'redis' | 'storage', () => Promise<unknown>>;
+  pictures: AskedPictures;
   /** Ends ffmpeg and gives every video back to the queue. */
   close(): Promise<void>;
 }
@@ -84,8 +88,9 @@ export async function startWorker({ config, db, files, metrics, log }: WorkerDep
     ...{ redisUrl: config.REDIS_URL, concurrency: config.TRANSCODE_CONCURRENCY, log },
     ...{ lockMs: config.JOB_LOCK_MS, stalledCheckMs: config.JOB_STALLED_CHECK_MS },
   });
+  const limits = limitsOf(config);
   const convert = createConverter({
-    ...{ config, limits: limitsOf(config), files, sources, scratch, store, stopping: stop.signal, log },
+    ...{ config, limits, files, sources, scratch, store, stopping: stop.signal, log },
     urgencyOf: (videoId) => upkeep.urgencyOf(videoId),
   });
   const deps: Omit<ProcessDeps, 'transcode'> = {
@@ -127,6 +132,7 @@ export async function startWorker({ config, db, files, metrics, log }: WorkerDep
   queue.run(handle);
 
   return {
+    pictures: createAskedPictures({ config, limits, files, sources, scratch, stopping: stop.signal }),
     checks: {
       mariadb: () => db.selectFrom('transcodes').select('video_id').limit(1).execute(),
       redis: () => queue.ping(),

@@ -113,7 +113,7 @@ export async function createBed(): Promise<Bed> {
     ...{ HOST: '127.0.0.1', LOG_LEVEL: 'debug', DB_HOST: database.config.DB_HOST, DB_USER: database.config.DB_USER },
     ...{ DB_PORT: String(database.config.DB_PORT), DB_PASS: database.config.DB_PASS },
     ...{ MYSQL_DATABASE: database.config.MYSQL_DATABASE, REDIS_URL: redisUrl, FILE_SVC_URL: baseUrl },
-    ...{ FILE_TOKEN: tokens.FILE_TOKEN_TRANSCODER, SCRATCH_DIR: scratchDir, ...QUICK },
+    ...{ FILE_TOKEN: tokens.FILE_TOKEN_TRANSCODER, TRANSCODER_TOKEN: token(), SCRATCH_DIR: scratchDir, ...QUICK },
   };
   const workers: RunningWorker[] = [];
   const children: Child[] = [];

@@ -32,11 +32,13 @@ import { createResumableUploads, type ResumableUploads } from './domain/resumabl
 import { sweepUploads } from './domain/resumable/sweep-uploads.js';
 import { storeUpload } from './domain/store-upload.js';
 import { describeApi } from './openapi/document.js';
+import { posters } from './posters.js';
 import { apiDocsRoutes } from './routes/api-docs.js';
 import { captionRoutes } from './routes/captions.js';
 import { creations } from './routes/creation.js';
 import { createVideoEvents, type VideoEvents } from './routes/events.js';
 import { originalRoutes } from './routes/original.js';
+import { posterRoutes } from './routes/poster.js';
 import { createStudioPages } from './routes/studio-pages.js';
 import { uploadRoutes } from './routes/upload.js';
 import { resumableRoutes } from './routes/uploads.js';
@@ -150,7 +152,7 @@ export function buildApp(deps: AppDeps): Studio {
     }),
   );
   app.use(originalRoutes({ videos, open: openOriginals(files) }));
-  app.use(captionRoutes({ videos, ...captions(deps) }));
+  app.use(captionRoutes({ videos, ...captions(deps) }), posterRoutes(posters(deps)));
   app.use(
     videoRoutes({ videos, edits: createVideoEdits(db), events, announce, fileChanges: createFileChanges(db) }),
     pages.routes,

@@ -7,6 +7,7 @@ const DAY_SECONDS = 86_400;
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 const milliseconds = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const pixels = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const bytes = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
 const schema = z.object({
@@ -16,6 +17,10 @@ const schema = z.object({
   REDIS_URL: z.url().default('redis://valkey:6379'),
   FILE_SVC_URL: z.url().default('http://file-svc:4000'),
   FILE_TOKEN: secret(),
+  TRANSCODER_URL: z.url().default('http://transcoder:5000'),
+  TRANSCODER_TOKEN: secret(),
+  /** Longer than the transcoder takes for a picture. */
+  TRANSCODER_TIMEOUT_MS: milliseconds(30_000),
   AUTH_JWKS_URL: z.url().default('http://auth-svc:8000/.well-known/jwks.json'),
   PLAYBACK_SECRET: secret(),
   UPLOAD_MAX_BYTES: bytes(20 * GIB).pipe(z.number().max(RESUMABLE_MAX_BYTES)),
@@ -67,6 +72,16 @@ const schema = z.object({
     .default(30 * DAY_SECONDS),
   /** How soon viewers get a new file of a video once it can be watched. */
   CHANGE_OVER_PERIOD_MS: milliseconds(1_000),
+  /** Of a picture that is uploaded for a video. */
+  PICTURE_MAX_BYTES: bytes(10 * MIB),
+  PICTURE_MIN_SIDE_PIXELS: pixels(64),
+  PICTURE_MAX_SIDE_PIXELS: pixels(10_000),
+  /** Width times height. */
+  PICTURE_MAX_PIXELS: pixels(50_000_000),
+  /** Pictures that are taken in at one moment, each of which is held in memory. */
+  PICTURES_AT_ONCE: z.coerce.number().int().positive().default(4),
+  /** How long a picture stays that was replaced: pages that were loaded before may still show it. */
+  OLD_PICTURE_KEEP_SECONDS: z.coerce.number().int().positive().default(3_600),
   QUEUE_ADD_TIMEOUT_MS: milliseconds(2_000),
   EVENTS_POLL_MS: milliseconds(1_000),
   EVENTS_KEEP_ALIVE_MS: milliseconds(10_000),

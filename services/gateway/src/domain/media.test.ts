@@ -22,6 +22,12 @@ describe('mediaKey', () => {
     expect(mediaKey(`/media/${token}/${ID}/${rest}`, SECRET)).toBe(`hls/${ID}/${rest}`);
   });
 
+  it('opens a picture that the owner chose', () => {
+    const key = mediaKey(`/media/${token}/${ID}/pictures/one/poster.jpg`, SECRET);
+    expect(key).toBe(`pictures/${ID}/one/poster.jpg`);
+    expect(mediaCacheControl(key, 200)).toContain('immutable');
+  });
+
   it.each([
     ['expired', signPlaybackToken(ID, SECRET, now() - PLAYBACK_TTL_SECONDS - 3_600)],
     ['for another video', signPlaybackToken(OTHER_ID, SECRET)],

@@ -1,7 +1,7 @@
-import { hlsPrefix, isObjectKey } from '@kinora/contracts';
+import { isObjectKey, mediaKeyOf } from '@kinora/contracts';
 import { Problem, verifyPlaybackToken } from '@kinora/service-kit';
 
-/** `/media/<playback token>/<video id>/<path below the video's folder>` */
+/** `/media/<playback token>/<video id>/<path>` */
 const MEDIA_PATH = /^\/media\/([^/]+)\/([^/]+)\/(.+)$/;
 
 /** A published segment never changes: a new attempt writes to a new folder. */
@@ -27,7 +27,7 @@ export function mediaKey(path: string, playbackSecret: string): string {
   const [, token = '', videoId = '', rest = ''] = MEDIA_PATH.exec(path) ?? [];
   if (!rest) throw new Problem('not-found');
   requireToken(token, videoId, playbackSecret);
-  const key = hlsPrefix(videoId) + rest;
+  const key = mediaKeyOf(videoId, rest);
   if (!isObjectKey(key)) throw new Problem('not-found');
   return key;
 }

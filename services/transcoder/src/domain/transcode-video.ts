@@ -1,7 +1,7 @@
 import { hlsPrefix } from '@kinora/contracts';
-import { type RejectedAs, SNIFF_BYTES, sniffContainer } from '@kinora/sniff';
 import { PermanentFault } from './faults.js';
 import { durationSeconds } from './hls/rendition.js';
+import { identify } from './identify.js';
 import { admit } from './limits.js';
 import { makeRenditions } from './make-renditions.js';
 import type { VideoStream } from './media-probe.js';
@@ -12,17 +12,7 @@ import { retryStalled } from './retry-stalled.js';
 import { mainTrack } from './run-step.js';
 import { readSubtitles, storeSubtitles } from './subtitles/read-subtitles.js';
 import { together } from './together.js';
-import type { Accepted, Claim, Published, SourceView, TranscodeDeps } from './transcode-deps.js';
-
-const WORDS: Record<RejectedAs, string> = {
-  empty: 'The file is empty. Please choose another one.',
-  text: 'The file is text, not a video. Please choose another one.',
-  html: 'The file is a web page, not a video. It may have been saved from a link that needs a login. Please choose another one.',
-  archive: 'The file is an archive. Please unpack it and upload the video that is in it.',
-  image: 'The file is a picture, not a video. Please choose another one.',
-  document: 'The file is a document, not a video. Please choose another one.',
-  unknown: 'The file is not a video in a format that Kinora knows. Please export it as MP4 and upload it again.',
-};
+import type { Claim, Published, SourceView, TranscodeDeps } from './transcode-deps.js';
 
 const NEEDS_DOLBY_VISION =
   'The colours of this video can be shown by Dolby Vision alone (profile 5): everywhere else they would be purple and green. Please export it as HDR10, HLG or SDR and upload that.';
@@ -30,16 +20,6 @@ const NEEDS_DOLBY_VISION =
 /** @throws PermanentFault rather than that a video is shown in colours that it does not have */
 function assertColours(track: VideoStream | undefined): void {
   if (track?.colour.needsDolbyVision) throw new PermanentFault('transcode-failed', { detail: NEEDS_DOLBY_VISION });
-}
-
-async function identify(source: SourceView): Promise<Accepted> {
-  if (source.sizeBytes === 0) throw new PermanentFault('file-empty');
-  const sniffed = await sniffContainer(await source.readHead(SNIFF_BYTES));
-  if (sniffed.rejected === undefined) return sniffed;
-  throw new PermanentFault(sniffed.rejected === 'empty' ? 'file-empty' : 'not-a-video', {
-    detail: WORDS[sniffed.rejected],
-    log: `sniffed as ${sniffed.rejected}`,
-  });
 }
 
 /**

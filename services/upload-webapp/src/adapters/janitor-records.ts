@@ -5,6 +5,7 @@ import type { JanitorRecords } from '../domain/janitor.js';
 import { dropCaptionsOfDeleted } from './caption-upkeep.js';
 import { isSourceKept } from './kept-sources.js';
 import { now } from './now.js';
+import { dropPicturesOfDeleted } from './picture-upkeep.js';
 import { discardFile } from './served-files.js';
 import { forgetObject, unwantedObjects } from './unwanted-objects.js';
 
@@ -51,6 +52,7 @@ async function emptyRows(db: Database): Promise<string[]> {
     .select('v.id')
     .where('v.deleted_at', 'is not', null)
     .where('v.source_removed_at', 'is not', null)
+    .where('v.picture_id', 'is', null)
     .where('t.video_id', 'is', null)
     .where('f.id', 'is', null)
     .where('c.id', 'is', null)
@@ -118,6 +120,7 @@ export function createJanitorRecords(
     },
 
     dropCaptionsOfDeleted: () => dropCaptionsOfDeleted(db),
+    dropPicturesOfDeleted: () => dropPicturesOfDeleted(db),
     unwantedObjects: (limit) => unwantedObjects(db, limit),
     objectRemoved: (key) => forgetObject(db, key),
 

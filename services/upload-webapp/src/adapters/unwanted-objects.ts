@@ -7,9 +7,11 @@ const EXPECTED_WITHIN_SECONDS = 600;
 
 type Writer = Pick<Database, 'insertInto' | 'deleteFrom'>;
 
+const inSeconds = (seconds: number) => sql<Date>`UTC_TIMESTAMP(3) + INTERVAL ${seconds} SECOND`;
+
 /** Called before an object is stored: whoever dies before a row names it leaves nothing behind. */
 export async function expectObject(db: Writer, key: string): Promise<void> {
-  const removeAfter = sql<Date>`UTC_TIMESTAMP(3) + INTERVAL ${EXPECTED_WITHIN_SECONDS} SECOND`;
+  const removeAfter = inSeconds(EXPECTED_WITHIN_SECONDS);
   await db.insertInto('unwanted_objects').values({ object_key: key, remove_after: removeAfter }).execute();
 }
 
@@ -24,9 +26,12 @@ export async function giveUpObject(db: Database, key: string): Promise<void> {
   await db.updateTable('unwanted_objects').set({ remove_after: now() }).where('object_key', '=', key).execute();
 }
 
-/** No row names the object any more: the janitor removes it. */
-export async function dropObject(db: Writer, key: string): Promise<void> {
-  await db.insertInto('unwanted_objects').values({ object_key: key, remove_after: now() }).execute();
+/** No row names the object any more: the janitor removes it, when it was kept for who still has its address. */
+export async function dropObject(db: Writer, key: string, keepSeconds = 0): Promise<void> {
+  await db
+    .insertInto('unwanted_objects')
+    .values({ object_key: key, remove_after: inSeconds(keepSeconds) })
+    .execute();
 }
 
 /** Keys of objects that may be removed. */

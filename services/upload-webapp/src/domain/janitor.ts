@@ -14,6 +14,8 @@ export interface JanitorRecords {
   emptyTrash(): Promise<number>;
   /** Gives up the captions of deleted videos: their objects are unwanted from then on. */
   dropCaptionsOfDeleted(): Promise<void>;
+  /** The same of the pictures that their owners chose. */
+  dropPicturesOfDeleted(): Promise<void>;
   /** Keys of objects that no row names. */
   unwantedObjects(limit: number): Promise<string[]>;
   objectRemoved(key: string): Promise<void>;
@@ -52,6 +54,7 @@ export async function sweep({ records, files, log }: JanitorDeps): Promise<void>
     );
   }
   await records.dropCaptionsOfDeleted();
+  await records.dropPicturesOfDeleted();
   for (const key of await records.unwantedObjects(REMOVALS_A_SWEEP)) {
     await files.remove(key).then(
       () => records.objectRemoved(key),

@@ -2,6 +2,7 @@ import { CAPTION_OPERATIONS } from './caption-operations.js';
 import { EDIT_OPERATIONS } from './edit-operations.js';
 import { FILE_OPERATIONS } from './file-operations.js';
 import type { Operation } from './operation.js';
+import { POSTER_OPERATIONS } from './poster-operations.js';
 import { UPLOAD_OPERATIONS } from './upload-operations.js';
 import { VIDEO_OPERATIONS } from './video-operations.js';
 
@@ -11,5 +12,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...EDIT_OPERATIONS,
   ...CAPTION_OPERATIONS,
   ...FILE_OPERATIONS,
+  ...POSTER_OPERATIONS,
   ...UPLOAD_OPERATIONS,
 ];

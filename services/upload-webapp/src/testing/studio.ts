@@ -18,6 +18,8 @@ import { startChangeOver } from '../domain/video-files/change-over.js';
 
 const FILE_SERVICE = fileURLToPath(new URL('../../../file-svc/src/main.ts', import.meta.url));
 export const FILE_TOKEN = 'upload-webapp-token-0123456789abcdef';
+export const TRANSCODER_FILE_TOKEN = 'transcoder-token-0123456789abcdefgh';
+export const TRANSCODER_TOKEN = 'pictures-token-0123456789abcdefghij';
 const PLAYBACK_SECRET = 'test-playback-key-0123456789abcdef';
 
 export interface FileService extends Child {
@@ -46,8 +48,8 @@ export async function startFileService(
       PORT: String(listenPort),
       ...store,
       FILE_TOKEN_UPLOAD_WEBAPP: FILE_TOKEN,
-      FILE_TOKEN_TRANSCODER: 'transcoder-token-0123456789abcdefgh',
       FILE_TOKEN_STREAMING_WEBAPP: 'streaming-webapp-token-0123456789',
+      FILE_TOKEN_TRANSCODER: TRANSCODER_FILE_TOKEN,
       FILE_TOKEN_GATEWAY: 'gateway-token-0123456789abcdefghijk',
     },
     logFile: path.join(folder, 'file-svc.log'),
@@ -74,6 +76,9 @@ export const studioEnvironment = ({ database, redisUrl, fileServiceUrl, limits =
     REDIS_URL: redisUrl,
     FILE_SVC_URL: fileServiceUrl,
     FILE_TOKEN,
+    // Nobody listens there.
+    TRANSCODER_URL: 'http://127.0.0.1:1',
+    TRANSCODER_TOKEN,
     PLAYBACK_SECRET,
     ...limits,
   };

@@ -13,8 +13,18 @@ import { type InputOptions, inputArguments } from './input.js';
 import type { Bounds } from './launcher.js';
 import { type ProgramOptions, startProgram } from './program.js';
 
+/** How much of the machine a short ffmpeg takes. */
+export interface Effort {
+  niceness: number;
+  /** 0 lets ffmpeg use all cores. */
+  threads: number;
+}
+
 /** The encode has the right of way: pictures take the time that it leaves. */
-const NICENESS = '19';
+export const BESIDE_ENCODES: Effort = { niceness: 19, threads: 1 };
+/** Somebody waits for it. */
+export const WAITED_FOR: Effort = { niceness: 0, threads: 0 };
+
 const JPEG_QUALITY = '4';
 
 /** A frame in two sizes, as files. */
@@ -30,6 +40,7 @@ export interface PictureOptions {
   display: Size;
   deinterlacing: Deinterlacing | null;
   colour: ColourPlan;
+  effort: Effort;
   ffmpegPath: string;
   /** The files are made here. */
   folder: string;
@@ -38,15 +49,16 @@ export interface PictureOptions {
   signal: AbortSignal;
 }
 
-/** Runs a short ffmpeg of low priority. @throws StalledFault when it takes longer than it may */
+/** Runs a short ffmpeg. @throws StalledFault when it takes longer than it may */
 export async function runBriefly(
   {
+    effort,
     ffmpegPath,
     folder,
     bounds,
     timeoutMs,
     signal,
-  }: Pick<PictureOptions, 'ffmpegPath' | 'folder' | 'bounds' | 'timeoutMs' | 'signal'>,
+  }: Pick<PictureOptions, 'effort' | 'ffmpegPath' | 'folder' | 'bounds' | 'timeoutMs' | 'signal'>,
   args: string[],
   onOutput: ProgramOptions['onOutput'] = () => {},
 ) {
@@ -55,7 +67,17 @@ export async function runBriefly(
   try {
     return await startProgram({
       command: 'nice',
-      args: ['-n', NICENESS, ffmpegPath, '-hide_banner', '-nostdin', '-y', '-loglevel', 'error', ...args],
+      args: [
+        '-n',
+        String(effort.niceness),
+        ffmpegPath,
+        '-hide_banner',
+        '-nostdin',
+        '-y',
+        '-loglevel',
+        'error',
+        ...args,
+      ],
       cwd: folder,
       bounds,
       onOutput,
@@ -78,7 +100,8 @@ const seekArguments = (atSeconds: number, aim: Aim): string[] => [
   ...(atSeconds > 0 ? ['-ss', atSeconds.toFixed(3)] : []),
 ];
 
-const fileArguments = (label: string, file: string): string[] => [
+/** Writes one JPEG. */
+export const jpegArguments = (label: string, file: string): string[] => [
   ...['-map', `[${label}]`, '-frames:v', '1', '-map_metadata', '-1', '-c:v', 'mjpeg', '-q:v', JPEG_QUALITY],
   ...['-f', 'image2', '-update', '1', file],
 ];
@@ -113,9 +136,9 @@ export async function takePicture(
   await runBriefly(
     options,
     [
-      ...['-threads', '1', '-filter_complex_threads', '1', ...seekArguments(atSeconds, aim)],
+      ...['-threads', String(options.effort.threads), '-filter_complex_threads', '1', ...seekArguments(atSeconds, aim)],
       ...[...inputArguments(input), '-filter_complex', graph],
-      ...[...fileArguments('large', files.posterFile), ...fileArguments('small', files.thumbnailFile)],
+      ...[...jpegArguments('large', files.posterFile), ...jpegArguments('small', files.thumbnailFile)],
     ],
     (text) => {
       output += text;

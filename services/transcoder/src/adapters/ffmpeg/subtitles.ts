@@ -6,7 +6,7 @@ import { inputArguments } from './input.js';
 import { type PictureOptions, runBriefly } from './picture.js';
 
 export interface SubtitleOptions
-  extends Pick<PictureOptions, 'input' | 'ffmpegPath' | 'folder' | 'bounds' | 'timeoutMs' | 'signal'> {
+  extends Pick<PictureOptions, 'effort' | 'input' | 'ffmpegPath' | 'folder' | 'bounds' | 'timeoutMs' | 'signal'> {
   /** Of one track; larger ones are left out. */
   maxBytes: number;
 }

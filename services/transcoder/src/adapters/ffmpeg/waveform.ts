@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pictureSizes } from '../../domain/pictures/size.js';
 import { inputArguments } from './input.js';
-import { type Picture, type PictureOptions, runBriefly } from './picture.js';
+import { jpegArguments, type Picture, type PictureOptions, runBriefly } from './picture.js';
 
 /** Kinora's colours on a dark page. */
 const BACKGROUND = '0x131417';
@@ -20,11 +20,6 @@ export interface WaveformOptions extends Omit<PictureOptions, 'videoStream' | 'd
   audioStream: number;
 }
 
-const jpeg = (label: string, file: string): string[] => [
-  ...['-map', `[${label}]`, '-frames:v', '1', '-map_metadata', '-1', '-c:v', 'mjpeg', '-q:v', '4'],
-  ...['-f', 'image2', '-update', '1', file],
-];
-
 /** Draws how loud the sound is from its beginning to its end. @throws when it cannot be drawn */
 export async function drawWaveform(options: WaveformOptions): Promise<Picture> {
   const { input, audioStream, display, folder } = options;
@@ -39,7 +34,7 @@ export async function drawWaveform(options: WaveformOptions): Promise<Picture> {
   ].join(';');
   const { exitCode, tail } = await runBriefly(options, [
     ...['-threads', '1', '-filter_complex_threads', '1', ...inputArguments(input), '-filter_complex', graph],
-    ...[...jpeg('large', files.posterFile), ...jpeg('small', files.thumbnailFile)],
+    ...[...jpegArguments('large', files.posterFile), ...jpegArguments('small', files.thumbnailFile)],
   ]);
   if (exitCode !== 0) throw new Error(`the waveform could not be drawn: ${tail}`);
   const { length } = await readFile(files.thumbnailFile);

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
+import { candidateKeys, chosenPosterKeys, type PosterKeys } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
-import { CANDIDATE, PICTURES_FOLDER, POSTER, STORYBOARD, THUMBNAIL } from '../../domain/pictures/stored-pictures.js';
+import { PICTURES_FOLDER, STORYBOARD } from '../../domain/pictures/stored-pictures.js';
 import type { Picture } from '../ffmpeg/picture.js';
 import { type PutOptions, put } from './patient-put.js';
 
@@ -19,22 +20,24 @@ export async function storeStoryboard(
   return folder + text;
 }
 
-/** Stores the poster in two sizes, and every candidate. @returns the keys of poster and thumbnail */
+/** Stores the poster and every candidate, each in two sizes. @returns the keys of poster and thumbnail */
 export async function storePictures(
   files: FileClient,
   prefix: string,
   [poster, ...others]: [Picture, ...Picture[]],
   options: PutOptions,
-): Promise<{ poster: string; thumbnail: string }> {
-  const keyOf = (name: string) => `${prefix}${PICTURES_FOLDER}/${name}.jpg`;
-  const store = async (name: string, path: string) => {
+): Promise<PosterKeys> {
+  const folder = `${prefix}${PICTURES_FOLDER}/`;
+  const storeOne = async (key: string, path: string) => {
     const { size: sizeBytes } = await stat(path);
-    await put(files, keyOf(name), { path, sizeBytes }, options);
+    await put(files, key, { path, sizeBytes }, options);
   };
-  await Promise.all([
-    store(POSTER, poster.posterFile),
-    store(THUMBNAIL, poster.thumbnailFile),
-    ...[poster, ...others].map(({ thumbnailFile }, at) => store(`${CANDIDATE}${at + 1}`, thumbnailFile)),
-  ]);
-  return { poster: keyOf(POSTER), thumbnail: keyOf(THUMBNAIL) };
+  const store = (keys: PosterKeys, { posterFile, thumbnailFile }: Picture) => [
+    storeOne(keys.poster, posterFile),
+    storeOne(keys.thumbnail, thumbnailFile),
+  ];
+  const chosen = chosenPosterKeys(folder);
+  const candidates = [poster, ...others].map((picture, at) => store(candidateKeys(folder, at + 1), picture));
+  await Promise.all([...store(chosen, poster), ...candidates.flat()]);
+  return chosen;
 }

@@ -1,3 +1,5 @@
+import { CANDIDATES_MAX } from '@kinora/contracts';
+
 /** What was measured of one frame. Luma counts from 0 (black) to 255 (white). */
 export interface Measured {
   meanLuma: number;
@@ -13,8 +15,6 @@ const NEAR_BLACK_LUMA = 24;
 const NEAR_WHITE_LUMA = 232;
 /** Frames with less between dark and bright show a wall, fog, or a few letters on a plain ground. */
 const FLAT_LUMA_SPREAD = 16;
-
-export const KEPT_CANDIDATES = 3;
 
 const spread = ({ lowLuma, highLuma }: Measured): number => highLuma - lowLuma;
 
@@ -33,5 +33,5 @@ const isBetter = (a: Measured, b: Measured): number =>
 /** The best frames, the poster first. Frames without content are taken only where there are no others. */
 export function choosePictures<Frame extends Measured>(frames: Frame[]): Frame[] {
   const distinct = frames.filter((frame, at) => frames.findIndex((other) => isSame(frame, other)) === at);
-  return distinct.toSorted(isBetter).slice(0, KEPT_CANDIDATES);
+  return distinct.toSorted(isBetter).slice(0, CANDIDATES_MAX);
 }

@@ -1,4 +1,5 @@
-import { choosePictures, hasContent, KEPT_CANDIDATES, type Measured } from './choose.js';
+import { CANDIDATES_MAX } from '@kinora/contracts';
+import { choosePictures, hasContent, type Measured } from './choose.js';
 
 /** Neither the opening titles nor the credits; the middle first, because the looking ends when enough is found. */
 const FRACTIONS = [0.3, 0.55, 0.18, 0.68, 0.42, 0.08, 0.82];
@@ -25,7 +26,7 @@ export async function findCandidates<Frame extends Measured>(
   look: (atSeconds: number, aim: Aim) => Promise<Frame | null>,
 ): Promise<Frame[]> {
   const found: Frame[] = [];
-  const isEnough = () => choosePictures(found).filter(hasContent).length >= KEPT_CANDIDATES;
+  const isEnough = () => choosePictures(found).filter(hasContent).length >= CANDIDATES_MAX;
   const lookAt = async (positions: number[], aim: Aim) => {
     for (const position of positions) {
       if (isEnough()) return;

@@ -1,7 +1,7 @@
 import type { Size } from '../plan/display-size.js';
 
-const POSTER_LONG_SIDE_PIXELS = 1_280;
-const THUMBNAIL_WIDTH_PIXELS = 480;
+export const POSTER_LONG_SIDE_PIXELS = 1_280;
+export const THUMBNAIL_WIDTH_PIXELS = 480;
 
 /** In the shape of `size`, never larger than it. */
 function shrink({ width, height }: Size, factor: number): Size {

@@ -12,11 +12,11 @@ export const NO_PICTURES: StoredPictures = { poster: null, thumbnail: null, stor
 
 /** Names within the folder of an attempt. Candidates stand beside the poster that was chosen of them, a sprite beside its text. */
 export const PICTURES_FOLDER = 'pictures';
-export const POSTER = 'poster';
-/** Begins as the poster does. */
-export const THUMBNAIL = `${POSTER}-small`;
-export const CANDIDATE = 'candidate-';
 export const STORYBOARD = 'storyboard';
+
+/** How the names of posters, candidates and their thumbnails begin. */
+const POSTER = 'poster';
+const CANDIDATE = 'candidate-';
 
 /** Tells the objects that belong to the pictures of a video, whichever attempt made them. */
 export function isPictureOf({ poster, thumbnail, storyboard }: StoredPictures): (key: string) => boolean {

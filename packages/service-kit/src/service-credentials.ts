@@ -1,21 +1,21 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Problem } from '@kinora/service-kit';
 import type { RequestHandler } from 'express';
-import type { Caller } from '../domain/grants.js';
-
-export type CallerTokens = Record<Caller, string>;
+import { Problem } from './problem.js';
 
 const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** Compares with every token, in the same time whichever it is: digests have one length, and none ends the search. */
-function findCaller(known: [Caller, Buffer][], token: string): Caller | undefined {
+function findCaller(known: [string, Buffer][], token: string): string | undefined {
   const given = digest(token);
   return known.filter(([, expected]) => timingSafeEqual(given, expected))[0]?.[0];
 }
 
-/** Lets only a service with one of the tokens on, and remembers which it is. */
-export function authenticate(tokens: CallerTokens): RequestHandler {
-  const known = Object.entries(tokens).map(([caller, token]) => [caller as Caller, digest(token)] as [Caller, Buffer]);
+/**
+ * Lets only a service with one of the tokens on (RFC 6750), and remembers in `res.locals.caller` which it is.
+ * @param tokens by the name of the service
+ */
+export function authenticateServices(tokens: Record<string, string>): RequestHandler {
+  const known = Object.entries(tokens).map(([caller, token]): [string, Buffer] => [caller, digest(token)]);
   return (req, res, next) => {
     const token = /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
     const caller = token === undefined ? undefined : findCaller(known, token);

@@ -1,0 +1,22 @@
+import { probeSource } from './adapters/ffmpeg/probe.js';
+import type { OpenSource } from './adapters/source/source-server.js';
+import type { Config } from './config.js';
+import type { Limits } from './domain/limits.js';
+import type { TranscodeDeps } from './domain/transcode-deps.js';
+
+const MIB = 1_024 ** 2;
+
+/** Asks ffprobe what is in a source; a source that could not be read is the fault of the store, not of the file. */
+export const createProber =
+  ({ config, limits }: { config: Config; limits: Limits }): TranscodeDeps<OpenSource>['probe'] =>
+  async (source, { container, demuxer }, signal) => {
+    const input = { url: source.url, demuxer, ...limits };
+    const bounds = { ...limits, maxMemoryBytes: MIB * config.MAX_FFPROBE_MEMORY_MIB };
+    const rest = { container, sizeBytes: source.sizeBytes, bounds, timeoutMs: config.PROBE_TIMEOUT_MS, signal };
+    try {
+      return await probeSource({ ...input, ...rest, ffprobePath: config.FFPROBE_PATH, cwd: config.SCRATCH_DIR });
+    } catch (error) {
+      signal.throwIfAborted();
+      throw source.fault() ?? error;
+    }
+  };
