@@ -58,7 +58,10 @@ describe('the preview of a private video', () => {
   });
 
   it('leaves the keys of the page to the page', async () => {
-    await video().evaluate((element: HTMLVideoElement) => element.pause());
+    await video().evaluate((element: HTMLVideoElement) => {
+      element.pause();
+      element.currentTime = 1;
+    });
     const { top } = await page.evaluate(() => {
       (document.activeElement as HTMLElement | null)?.blur();
       return { top: window.scrollY };
@@ -67,7 +70,59 @@ describe('the preview of a private video', () => {
     await page.keyboard.press(' ');
     await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(top);
     expect(await video().evaluate((element: HTMLVideoElement) => element.paused)).toBe(true);
-    expect(await video().evaluate((element: HTMLVideoElement) => element.currentTime)).toBeLessThan(CLIP_SECONDS * 0.8);
+    expect(await video().evaluate((element: HTMLVideoElement) => element.currentTime)).toBeLessThan(2);
+  });
+});
+
+describe('the picture', () => {
+  const section = () => page.getByRole('region', { name: 'Picture' });
+  const chosen = () => section().locator('button[aria-pressed="true"]');
+  const posterOf = async (address: string) => {
+    const { posterUrl = '' } = (await (await person.fetch(address)).json()) as Video;
+    return posterUrl;
+  };
+
+  it('is the frame that the player shows, in the player and for viewers, under a new address', async () => {
+    const before = await posterOf(`/api/v1/catalog/videos/${id}`);
+    await video().evaluate((element: HTMLVideoElement) => {
+      element.currentTime = 5;
+    });
+    await section().getByRole('button', { name: 'Use what the player shows' }).click();
+    await section().getByText('The picture is changed.').waitFor();
+    expect(await chosen().textContent()).toContain('At 0:05');
+    const after = await posterOf(`/api/v1/catalog/videos/${id}`);
+    expect(after.split('/').slice(3)).not.toEqual(before.split('/').slice(3));
+    expect((await person.fetch(after)).headers.get('content-type')).toBe('image/jpeg');
+    await expect.poll(() => video().getAttribute('poster')).toContain('/pictures/');
+    await page.goto(`${kinora.origin}/`);
+    expect(await page.locator('article img').first().getAttribute('src')).toContain('/poster-small.jpg');
+    await page.goBack();
+  });
+
+  it('is chosen by keyboard among those that are there, and uploaded', async () => {
+    const second = section().getByRole('button', { name: 'Frame 2' });
+    await second.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => second.getAttribute('aria-pressed')).toBe('true');
+    const png = await page.screenshot({ clip: { x: 0, y: 0, width: 320, height: 180 } });
+    const field = section().getByLabel('Upload a picture');
+    await field.setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: png });
+    await expect.poll(() => chosen().textContent()).toContain('Your file');
+    await field.setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from('<svg/>') });
+    await section().getByRole('alert').getByText('no JPEG, PNG or WebP').waitFor();
+    expect(await chosen().textContent()).toContain('Your file');
+  });
+
+  it('says what is wrong with a moment', async () => {
+    const moment = section().getByLabel('A moment of the video');
+    await moment.fill('9:99');
+    await moment.press('Enter');
+    await section().getByText('Please write a time such as 1:02').waitFor();
+    await moment.fill('1:00:00');
+    await moment.press('Enter');
+    await section().getByText('The video ends at 0:24').waitFor();
+    await section().getByRole('button', { name: 'Kinora’s choice' }).click();
+    await section().getByText('The picture is changed.').waitFor();
   });
 });
 

@@ -1,7 +1,7 @@
 import 'media-chrome';
 import 'media-chrome/menu';
 import './player.css';
-import { type ReactNode, type RefObject, useRef } from 'react';
+import { type ReactNode, type Ref, type RefObject, useImperativeHandle, useRef } from 'react';
 import { ChoiceButton, ChoiceMenu } from './choice-menu.js';
 import { choicesIn } from './choices.js';
 import { StartSign } from './icons.js';
@@ -25,6 +25,14 @@ export interface PlayerProps {
   autoPlay?: boolean;
   /** Its keys work from anywhere on the page, where nothing else takes them. */
   ownsPageKeys?: boolean;
+  /** What the page does with the player. */
+  handle?: Ref<PlayerHandle> | undefined;
+}
+
+export interface PlayerHandle {
+  /** Where the video is. */
+  seconds(): number;
+  seek(seconds: number): void;
 }
 
 interface ControlsProps {
@@ -62,11 +70,18 @@ export default function Player({
   storyboardUrl,
   autoPlay = false,
   ownsPageKeys = true,
+  handle,
 }: PlayerProps) {
   const controller = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const { status, quality, audio, retry } = usePlayback(video, videoId, playbackUrl, autoPlay);
   const subtitles = useSubtitles(video);
+  useImperativeHandle(handle, () => ({
+    seconds: () => video.current?.currentTime ?? 0,
+    seek: (seconds) => {
+      if (video.current) video.current.currentTime = seconds;
+    },
+  }));
   const [rate, chooseRate] = usePlaybackRate(video);
   usePageKeys({ controller, video, toggleSubtitles: subtitles.toggle, ownsPage: ownsPageKeys });
 

@@ -20,12 +20,19 @@ export const fieldError = (problem: ProblemDocument | undefined, field: string):
   problem?.errors?.find((error) => error.field === field)?.detail;
 
 /** Calls an API of Kinora that speaks JSON. @throws ProblemDocument */
-export async function callApi(path: string, init: RequestInit = {}): Promise<unknown> {
+export const callApi = async (path: string, init?: RequestInit): Promise<unknown> =>
+  (await callForTag(path, init)).body;
+
+/** And tells the tag of what came (RFC 9110 section 8.8.3), null where there is none. @throws ProblemDocument */
+export async function callForTag(
+  path: string,
+  init: RequestInit = {},
+): Promise<{ body: unknown; etag: string | null }> {
   const headers = { Accept: 'application/json', ...init.headers };
   const response = await fetch(path, { ...init, headers }).catch(() => {
     throw NO_CONNECTION;
   });
   const body = await response.text();
   if (!response.ok) throw problemFrom(response.status, response.headers.get('Content-Type'), body);
-  return body === '' ? undefined : JSON.parse(body);
+  return { body: body === '' ? undefined : JSON.parse(body), etag: response.headers.get('ETag') };
 }

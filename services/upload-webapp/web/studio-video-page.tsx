@@ -1,8 +1,11 @@
+import type { PlayerHandle } from '@kinora/player';
 import { AppShell, CopyButton, LinkButton, Notice, StateBadge, VisibilityBadge } from '@kinora/ui';
+import { type Ref, useRef } from 'react';
 import { FileSection } from './file/file-section.js';
 import type { StudioVideo, StudioVideoPageProps } from './props.js';
 import { DeleteVideo } from './video/delete-video.js';
 import { EditForm } from './video/edit-form.js';
+import { PictureSection } from './video/picture-section.js';
 import { Preview } from './video/preview.js';
 import { Renditions } from './video/renditions.js';
 import { TrashNotice } from './video/trash-notice.js';
@@ -29,11 +32,12 @@ const Heading = ({ video }: { video: StudioVideo }) => (
 interface StateProps {
   video: StudioVideo;
   onRetried: (video: StudioVideo) => void;
+  player: Ref<PlayerHandle>;
 }
 
-const State = ({ video, onRetried }: StateProps) => (
-  <div className="grid content-start gap-4" data-testid="video-state">
-    <Preview video={video} />
+const State = ({ video, onRetried, player }: StateProps) => (
+  <div className="grid content-start gap-4 lg:sticky lg:top-6 lg:self-start" data-testid="video-state">
+    <Preview video={video} player={player} />
     <VideoFailure video={video} onRetried={onRetried} />
     <VideoProgress video={video} />
     {video.state !== 'failed' && !video.trash && (
@@ -53,6 +57,7 @@ const State = ({ video, onRetried }: StateProps) => (
 /** One video as its owner sees it: its state, its fields, its end. */
 export function StudioVideoPage({ user, uploadMaxBytes, video: initial }: StudioVideoPageProps) {
   const { video, setVideo, isDeleted } = useLiveVideo(initial);
+  const player = useRef<PlayerHandle>(null);
   return (
     <AppShell user={user} current="studio" path={`/studio/videos/${video.id}`}>
       <div className="mx-auto grid max-w-5xl gap-8">
@@ -67,7 +72,7 @@ export function StudioVideoPage({ user, uploadMaxBytes, video: initial }: Studio
           </Notice>
         )}
         <div className="grid gap-8 lg:grid-cols-[24rem_1fr] lg:gap-10">
-          <State video={video} onRetried={setVideo} />
+          <State video={video} onRetried={setVideo} player={player} />
           <div className="grid content-start gap-8">
             <section
               className="rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6"
@@ -79,6 +84,7 @@ export function StudioVideoPage({ user, uploadMaxBytes, video: initial }: Studio
               </h2>
               <EditForm video={initial} onSaved={setVideo} />
             </section>
+            {!video.trash && <PictureSection video={video} player={player} onChanged={setVideo} />}
             {!video.trash && (
               <FileSection userName={user.name} uploadMaxBytes={uploadMaxBytes} video={video} onChanged={setVideo} />
             )}

@@ -1,9 +1,15 @@
-import { fileOf, LazyPlayer } from '@kinora/player';
+import { fileOf, LazyPlayer, type PlayerHandle } from '@kinora/player';
 import { Poster } from '@kinora/ui';
+import type { Ref } from 'react';
 import type { StudioVideo } from '../props.js';
 
+interface PreviewProps {
+  video: StudioVideo;
+  player: Ref<PlayerHandle>;
+}
+
 /** The video as its viewers see it, from the moment on that something of it can be watched. */
-export const Preview = ({ video }: { video: StudioVideo }) =>
+export const Preview = ({ video, player }: PreviewProps) =>
   video.playable && video.playbackUrl && !video.trash ? (
     <div className="kinora-stage" data-testid="preview">
       <LazyPlayer
@@ -14,6 +20,7 @@ export const Preview = ({ video }: { video: StudioVideo }) =>
         posterUrl={video.posterUrl}
         storyboardUrl={video.storyboardUrl}
         ownsPageKeys={false}
+        handle={player}
       />
     </div>
   ) : (
