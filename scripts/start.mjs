@@ -12,7 +12,7 @@ import { runStack } from './start/run-stack.mjs';
 const say = (line) => console.log(line);
 
 /** Bytes that pass through are short-lived: a small young generation (MiB) keeps memory flat and costs less time. */
-const NODE_ARGS = ['--enable-source-maps', '--max-semi-space-size=4'];
+const NODE_ARGS = ['--enable-source-maps', '--max-semi-space-size=1'];
 
 /** @param {string} workspace */
 const builtProgram = (workspace) => ({ entry: inRoot(workspace, 'dist/main.js'), nodeArgs: NODE_ARGS });

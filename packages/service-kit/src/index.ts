@@ -1,5 +1,6 @@
 export * from './at-most.js';
 export * from './auth.js';
+export * from './buffer-pool.js';
 export * from './config.js';
 export * from './health.js';
 export * from './logger.js';

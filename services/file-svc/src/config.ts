@@ -30,7 +30,7 @@ export const configSchema = z
     /** A client that neither sends nor takes a byte for so long is cut off. */
     IDLE_TIMEOUT_SECONDS: z.coerce.number().positive().default(120),
     /**
-     * The largest part of an upload in parts. Each is held in memory until it is stored. upload-webapp sends 8 MiB, and up to
+     * The largest part of an upload in parts. Each is held in memory until it is stored. upload-webapp sends 5 MiB, and up to
      * 64 MiB for files that would otherwise have too many parts.
      */
     PART_MAX_BYTES: bytes(64 * MIB),

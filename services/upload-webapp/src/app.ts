@@ -72,9 +72,10 @@ function resumable({ config, log, db, files }: AppDeps, announce: Announce) {
   const records = createResumableRecords(db);
   const finishing = { sha256: createSha256(), announce, completePatienceMs: config.UPLOAD_COMPLETE_PATIENCE_MS };
   const { UPLOAD_MAX_BYTES: uploadMaxBytes, USER_QUOTA_BYTES: userQuotaBytes } = config;
+  const limits = { uploadMaxBytes, userQuotaBytes, partMemoryMaxBytes: config.UPLOAD_MEMORY_MAX_BYTES };
   const upkeep = { ...records, ...createUploadUpkeep(db) };
   return {
-    uploads: createResumableUploads({ records, files, log, ...finishing, uploadMaxBytes, userQuotaBytes }),
+    uploads: createResumableUploads({ records, files, log, ...finishing, ...limits }),
     sweepUploads: () =>
       sweepUploads({ records: upkeep, files, log, ...finishing, expireSeconds: config.UPLOAD_EXPIRE_SECONDS }),
   };

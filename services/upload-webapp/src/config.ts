@@ -1,7 +1,7 @@
 import { databaseConfig } from '@kinora/database';
 import { commonConfig, loadConfig, secret } from '@kinora/service-kit';
 import { z } from 'zod';
-import { RESUMABLE_MAX_BYTES } from './domain/resumable/part-size.js';
+import { partSizeBytes, RESUMABLE_MAX_BYTES } from './domain/resumable/part-size.js';
 
 const DAY_SECONDS = 86_400;
 const MIB = 1024 ** 2;
@@ -10,7 +10,7 @@ const milliseconds = (fallback: number) => z.coerce.number().int().positive().de
 const pixels = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 const bytes = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
-const schema = z.object({
+const settings = z.object({
   ...commonConfig,
   ...databaseConfig,
   PORT: commonConfig.PORT.default(3000),
@@ -26,6 +26,8 @@ const schema = z.object({
   UPLOAD_MAX_BYTES: bytes(20 * GIB).pipe(z.number().max(RESUMABLE_MAX_BYTES)),
   /** What the files of one person may take together; 0: no limit. */
   USER_QUOTA_BYTES: z.coerce.number().int().nonnegative().default(0),
+  /** For the parts of all uploads that go on, while they are filled and stored. Whoever finds no room waits. */
+  UPLOAD_MEMORY_MAX_BYTES: bytes(128 * MIB),
   /** An upload that nobody goes on with for this long is given up. */
   UPLOAD_EXPIRE_SECONDS: z.coerce
     .number()
@@ -87,6 +89,11 @@ const schema = z.object({
   EVENTS_KEEP_ALIVE_MS: milliseconds(10_000),
   /** Vite's own server, in development only. */
   WEB_DEV_SERVER_URL: z.url().optional(),
+});
+
+const schema = settings.refine((config) => config.UPLOAD_MEMORY_MAX_BYTES >= partSizeBytes(config.UPLOAD_MAX_BYTES), {
+  path: ['UPLOAD_MEMORY_MAX_BYTES'],
+  message: 'has no room for one part of a file of UPLOAD_MAX_BYTES: 5 MiB, or for larger files a 9000th of it',
 });
 
 export type Config = z.infer<typeof schema>;

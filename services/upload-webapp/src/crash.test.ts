@@ -121,7 +121,7 @@ it('a stop in the middle of an upload ends the process in time and leaves no vid
 });
 
 const MIB = 1024 ** 2;
-const PART_BYTES = 8 * MIB;
+const PART_BYTES = 5 * MIB;
 
 it('kill -9 in the middle of an upload that can go on loses at most what was not stored', async () => {
   await database.db.deleteFrom('videos').execute();

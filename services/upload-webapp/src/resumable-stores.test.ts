@@ -5,7 +5,7 @@ import { film, sha256, startStudioBed } from './testing/studio-bed.js';
 import { announced, idOf, offsetOf, tusClient } from './testing/tus.js';
 
 const MIB = 1024 ** 2;
-const PART_BYTES = 8 * MIB;
+const PART_BYTES = 5 * MIB;
 
 it('goes on where it was when the storage comes back, and is the same in S3 as in a folder', async () => {
   const { endpoint, region, bucket, accessKeyId, secretAccessKey } = await testS3();

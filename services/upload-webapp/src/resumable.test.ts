@@ -4,7 +4,7 @@ import { film, type StudioBed, sha256, startStudioBed } from './testing/studio-b
 import { announced, idOf, offsetOf, tusClient } from './testing/tus.js';
 
 const MIB = 1024 ** 2;
-const PART_BYTES = 8 * MIB;
+const PART_BYTES = 5 * MIB;
 const EXPIRE_SECONDS = 3_600;
 
 let bed: StudioBed;

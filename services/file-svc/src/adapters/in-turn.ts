@@ -1,13 +1,18 @@
-/** Runs what concerns one name one after the other, in the order of the calls. What concerns others goes on beside it. */
-export function inTurns(): <Result>(name: string, work: () => Promise<Result>) => Promise<Result> {
-  const last = new Map<string, Promise<unknown>>();
-  return async (name, work) => {
-    const mine = (last.get(name) ?? Promise.resolve()).then(work, work);
-    last.set(name, mine);
+/**
+ * Runs pieces of work beside each other, except that one which clashes with earlier ones waits until they have ended.
+ * @param clash whether what two pieces lay claim to must not be worked on at once
+ */
+export function inTurns<Claim>(clash: (one: Claim, other: Claim) => boolean) {
+  const running = new Set<{ claim: Claim; ended: Promise<unknown> }>();
+  return async <Result>(claim: Claim, work: () => Promise<Result>): Promise<Result> => {
+    const before = [...running].filter((earlier) => clash(earlier.claim, claim)).map(({ ended }) => ended);
+    const result = Promise.all(before).then(work);
+    const mine = { claim, ended: result.catch(() => undefined) };
+    running.add(mine);
     try {
-      return await mine;
+      return await result;
     } finally {
-      if (last.get(name) === mine) last.delete(name);
+      running.delete(mine);
     }
   };
 }

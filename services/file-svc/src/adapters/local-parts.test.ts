@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, rename, truncate, utimes } from 'node:fs/promises';
+import { appendFile, mkdir, open, readdir, rename, truncate, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { digestOf, tempFolder } from '@kinora/testing';
 import { expect, it } from 'vitest';
@@ -39,9 +39,43 @@ it('counts a part for nothing whose line in the ledger a crash cut short', async
     detail: expect.stringMatching(/Part 2 is missing/),
   });
   await store.parts.complete(KEY, uploadId, [first, await put(2, filled('b')), last]);
+  expect(await content(store)).toEqual(await digestOf(chunks(filled('a'), filled('b'), filled('c', 7))));
+});
+
+async function content(store: Awaited<ReturnType<typeof begun>>['store']) {
   const object = await store.open(KEY);
   const body = await object?.read({ first: 0, last: object.sizeBytes - 1 });
-  expect(await digestOf(body ?? chunks())).toEqual(await digestOf(chunks(filled('a'), filled('b'), filled('c', 7))));
+  return digestOf(body ?? chunks());
+}
+
+it('finds parts again that the ledger lost with the power, by their bytes', async () => {
+  const { store, uploadId, put, first, folder } = await begun();
+  const second = await put(2, filled('b', 7));
+  await truncate(path.join(folder, 'parts.jsonl'), 0);
+  await store.parts.complete(KEY, uploadId, [first, second]);
+  expect(await content(store)).toEqual(await digestOf(chunks(filled('a'), filled('b', 7))));
+});
+
+it('takes no torn part for one that the ledger lost', async () => {
+  const { store, uploadId, put, first, folder } = await begun();
+  const second = await put(2, filled('b'));
+  await truncate(path.join(folder, 'parts.jsonl'), 0);
+  const bytes = await open(path.join(folder, 'bytes'), 'r+');
+  await bytes.write('x', 2 * PART_BYTES - 1);
+  await bytes.close();
+  await expect(store.parts.complete(KEY, uploadId, [first, second])).rejects.toMatchObject({
+    code: 'parts-mismatch',
+    detail: expect.stringMatching(/Part 2 is missing/),
+  });
+});
+
+it('writes one after the other what comes at once for the same place', async () => {
+  const { store, uploadId, put } = await begun();
+  const letters = ['b', 'c', 'd', 'e'];
+  const stored = await Promise.all(letters.map((letter) => put(1, filled(letter))));
+  const [last] = stored.slice(-1);
+  await store.parts.complete(KEY, uploadId, last ? [last] : []);
+  expect(await content(store)).toEqual(await digestOf(chunks(filled('e'))));
 });
 
 it('refuses parts that do not stand one behind the other', async () => {

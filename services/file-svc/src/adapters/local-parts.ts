@@ -1,23 +1,22 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { access, mkdir, open, rm, stat, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { access, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import {
   checkList,
   checkStored,
   endedUpload,
-  type PartPlace,
   type PartUploads,
-  partsMismatch,
   totalBytes,
   type UploadedPart,
   unknownUpload,
 } from '../domain/part-uploads.js';
-import { checkPlaces, replacedBy } from '../domain/placed-part.js';
+import { checkPlaces, clash, type PlacedPart, placeInOrder, replacedBy } from '../domain/placed-part.js';
 import type { StoredObject } from '../domain/stored-object.js';
 import { putInPlace, syncFolder } from './durable-file.js';
 import { inTurns } from './in-turn.js';
 import { describeFile, headFile, isMissing } from './local-object.js';
 import type { LocalPaths } from './local-paths.js';
-import { appendToLedger, readLedger } from './part-ledger.js';
+import { cutAt, holdsPart, tagOf, writeAt } from './part-bytes.js';
+import { enterPart, readLedger, strikeParts } from './part-ledger.js';
 import { withStorageProblems } from './storage-problem.js';
 
 /** The ids that are given here. Any other names a folder that is never made, so that none leads anywhere else. */
@@ -35,24 +34,36 @@ function partFiles(paths: LocalPaths, key: string, uploadId: string): PartFiles 
   return { folder, bytes: paths.bytes(folder), ledger: paths.ledger(folder) };
 }
 
+/** What is being worked on: one part, or without it the whole upload. */
+interface Claim {
+  folder: string;
+  part?: PlacedPart;
+}
+
+const clashOf = (one: Claim, other: Claim): boolean =>
+  one.folder === other.folder && (!one.part || !other.part || clash(one.part, other.part));
+
 /** Keeps each upload in one file, into which its parts are written at their offsets. Completing it is a rename. */
 export function localPartUploads(paths: LocalPaths): PartUploads {
-  const inTurn = inTurns();
+  const inTurn = inTurns(clashOf);
   return {
     begin: (key) => withStorageProblems(() => begin(paths, key)),
     put: (key, uploadId, place, bytes) =>
       withStorageProblems(async () => {
         const files = partFiles(paths, key, uploadId);
-        const stored = await inTurn(files.folder, () => unlessEnded(paths, () => storePart(files, place, bytes)));
+        const part = { ...place, sizeBytes: bytes.length, etag: tagOf(bytes) };
+        const claim = { folder: files.folder, part };
+        const stored = await inTurn(claim, () => unlessEnded(paths, () => storePart(files, part, bytes)));
         if (!stored) throw unknownUpload();
-        return stored;
+        return { etag: stored.etag };
       }),
     complete: (key, uploadId, parts) =>
       withStorageProblems(async () => {
         checkList(parts);
         const files = partFiles(paths, key, uploadId);
         const object = paths.object(key);
-        const assembled = await inTurn(files.folder, () => unlessEnded(paths, () => assemble(files, object, parts)));
+        const claim = { folder: files.folder };
+        const assembled = await inTurn(claim, () => unlessEnded(paths, () => assemble(files, object, parts)));
         await removeFolder(files);
         return assembled ?? endedUpload(await headFile(object), totalBytes(parts));
       }),
@@ -84,51 +95,32 @@ async function unlessEnded<Result>(paths: LocalPaths, work: () => Promise<Result
 }
 
 /** A part that is written over leaves the ledger first: what a crash leaves of it then counts as missing. */
-async function storePart(files: PartFiles, place: PartPlace, bytes: Buffer): Promise<{ etag: string }> {
-  const etag = `"${createHash('sha256').update(bytes).digest('hex')}"`;
-  const part = { ...place, sizeBytes: bytes.length, etag };
+async function storePart(files: PartFiles, part: PlacedPart, bytes: Buffer): Promise<PlacedPart> {
   const replaced = replacedBy(part, await readLedger(files.ledger));
   if (replaced) {
-    if (replaced.length > 0) await appendToLedger(files.ledger, { replaced });
-    await writeAt(files.bytes, bytes, place.offsetBytes);
+    if (replaced.length > 0) await strikeParts(files.ledger, replaced);
+    await writeAt(files.bytes, bytes, part.offsetBytes);
   }
-  await appendToLedger(files.ledger, part);
-  return { etag };
-}
-
-/** Writes down to the disk. */
-async function writeAt(file: string, bytes: Buffer, offsetBytes: number): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    for (let done = 0; done < bytes.length; ) {
-      done += (await handle.write(bytes, done, bytes.length - done, offsetBytes + done)).bytesWritten;
-    }
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
+  await enterPart(files.ledger, part);
+  return part;
 }
 
 async function assemble(files: PartFiles, object: string, parts: UploadedPart[]): Promise<StoredObject> {
-  const stored = await readLedger(files.ledger);
+  const placed = placeInOrder(parts);
+  const stored = await storedParts(files, placed);
   checkStored(parts, stored);
-  checkPlaces(parts, stored);
+  checkPlaces(placed, stored);
   await cutAt(files.bytes, totalBytes(parts));
   const assembled = describeFile(await stat(files.bytes, { bigint: true }));
   await putInPlace(files.bytes, object);
   return assembled;
 }
 
-/** Takes away what earlier cuts of the same file left behind the last part. */
-async function cutAt(file: string, sizeBytes: number): Promise<void> {
-  const handle = await open(file, 'r+');
-  try {
-    const { size } = await handle.stat();
-    if (size === sizeBytes) return;
-    if (size < sizeBytes) throw partsMismatch(`${size} bytes are in the store, and the parts have ${sizeBytes}.`);
-    await handle.truncate(sizeBytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
+/** Those of the ledger, and those of these that it has lost and whose bytes are there. */
+async function storedParts(files: PartFiles, wanted: PlacedPart[]): Promise<Map<number, PlacedPart>> {
+  const stored = await readLedger(files.ledger);
+  for (const part of wanted) {
+    if (!stored.has(part.number) && (await holdsPart(files.bytes, part))) stored.set(part.number, part);
   }
+  return stored;
 }

@@ -12,7 +12,10 @@ function parse(line: string): Entry[] {
   }
 }
 
-/** The parts that are stored, by number. A line that a crash cut short was never answered for, and counts for nothing. */
+/**
+ * The parts that are stored, by number. It may lack the newest after a loss of power. A line that a crash cut short counts
+ * for nothing.
+ */
 export async function readLedger(file: string): Promise<Map<number, PlacedPart>> {
   const parts = new Map<number, PlacedPart>();
   const lines = (await readFile(file, 'utf8')).split('\n');
@@ -23,13 +26,20 @@ export async function readLedger(file: string): Promise<Map<number, PlacedPart>>
   return parts;
 }
 
-/** Writes one entry down to the disk, on a line of its own even behind one that was cut short. */
-export async function appendToLedger(file: string, entry: Entry): Promise<void> {
+/** Writes one entry, on a line of its own even behind one that was cut short. */
+async function append(file: string, entry: Entry, { isSynced }: { isSynced: boolean }): Promise<void> {
   const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
   try {
     await handle.writeFile(`\n${JSON.stringify(entry)}\n`);
-    await handle.datasync();
+    if (isSynced) await handle.datasync();
   } finally {
     await handle.close();
   }
 }
+
+/** Not synced: what a loss of power takes of the ledger is found again in the bytes, by its tag. */
+export const enterPart = (file: string, part: PlacedPart): Promise<void> => append(file, part, { isSynced: false });
+
+/** Down to the disk, so that no entry survives of what is going to be written over. */
+export const strikeParts = (file: string, numbers: number[]): Promise<void> =>
+  append(file, { replaced: numbers }, { isSynced: true });

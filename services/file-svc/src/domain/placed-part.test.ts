@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkPlaces, type PlacedPart, replacedBy } from './placed-part.js';
+import { checkPlaces, type PlacedPart, placeInOrder, replacedBy } from './placed-part.js';
 
 const placed = (number: number, offsetBytes: number, sizeBytes: number, etag = '"a"'): PlacedPart => ({
   number,
@@ -19,9 +19,10 @@ it.each([
   ['covers them all', placed(9, 0, 30), [1, 2, 3]],
 ])('a part that %s', (_, part, replaced) => expect(replacedBy(part, stored)).toEqual(replaced));
 
-it('wants each part to begin where the one before ends', () => {
-  expect(() => checkPlaces([placed(1, 0, 10), placed(2, 10, 10)], stored)).not.toThrow();
-  expect(() => checkPlaces([placed(1, 0, 10), placed(3, 20, 10)], stored)).toThrow(
+it('wants each part to be stored where the one before it ends in the list', () => {
+  const inOrder = (...parts: PlacedPart[]) => placeInOrder(parts);
+  expect(() => checkPlaces(inOrder(placed(1, 0, 10), placed(2, 10, 10)), stored)).not.toThrow();
+  expect(() => checkPlaces(inOrder(placed(1, 0, 10), placed(3, 20, 10)), stored)).toThrow(
     expect.objectContaining({
       code: 'parts-mismatch',
       detail: 'Part 3 was stored at byte 20, but the parts before it end at 10.',

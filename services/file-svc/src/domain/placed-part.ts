@@ -9,23 +9,33 @@ const isSame = (a: PlacedPart | undefined, b: PlacedPart): boolean =>
 const overlap = (a: PlacedPart, b: PlacedPart): boolean =>
   a.offsetBytes < b.offsetBytes + b.sizeBytes && b.offsetBytes < a.offsetBytes + a.sizeBytes;
 
+/** Whether only one of these can hold: they have the same number, or want the same bytes. */
+export const clash = (a: PlacedPart, b: PlacedPart): boolean => a.number === b.number || overlap(a, b);
+
 /** Numbers of the parts that do not hold any longer once this one is written; null when it is there already. */
 export function replacedBy(part: PlacedPart, stored: ReadonlyMap<number, PlacedPart>): number[] | null {
   if (isSame(stored.get(part.number), part)) return null;
-  const replaced = [...stored.values()].filter((other) => other.number === part.number || overlap(other, part));
-  return replaced.map((other) => other.number);
+  return [...stored.values()].filter((other) => clash(other, part)).map((other) => other.number);
 }
 
-/** @throws Problem `parts-mismatch` unless each part stands where the one before it ends */
-export function checkPlaces(parts: UploadedPart[], stored: ReadonlyMap<number, PlacedPart>): void {
+/** Each part where it stands when the one before it ends there. */
+export function placeInOrder(parts: UploadedPart[]): PlacedPart[] {
   let endBytes = 0;
-  for (const { number, sizeBytes } of parts) {
-    const offsetBytes = stored.get(number)?.offsetBytes;
-    if (offsetBytes !== endBytes) {
+  return parts.map((part) => {
+    const offsetBytes = endBytes;
+    endBytes += part.sizeBytes;
+    return { ...part, offsetBytes };
+  });
+}
+
+/** @throws Problem `parts-mismatch` unless each part is stored where it stands in this list */
+export function checkPlaces(parts: PlacedPart[], stored: ReadonlyMap<number, PlacedPart>): void {
+  for (const { number, offsetBytes } of parts) {
+    const storedAt = stored.get(number)?.offsetBytes;
+    if (storedAt !== offsetBytes) {
       throw partsMismatch(
-        `Part ${number} was stored at byte ${offsetBytes}, but the parts before it end at ${endBytes}.`,
+        `Part ${number} was stored at byte ${storedAt}, but the parts before it end at ${offsetBytes}.`,
       );
     }
-    endBytes += sizeBytes;
   }
 }

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Problem } from '@kinora/service-kit';
+import { createBufferPool, Problem } from '@kinora/service-kit';
 import type { RequestHandler } from 'express';
-import { memoryBudget } from '../domain/memory-budget.js';
 import type { PartUploads } from '../domain/part-uploads.js';
 import { keyOf } from './address.js';
 import { readPart } from './part-query.js';
@@ -20,16 +19,19 @@ function sizeOfPart(req: IncomingMessage, offsetBytes: number, limits: ReceiveLi
  * which breaks off leaves the former with its number as it is.
  */
 export function putPart(parts: PartUploads, limits: ReceiveLimits): RequestHandler {
-  const withMemory = memoryBudget(limits.partMemoryMaxBytes);
+  const memory = createBufferPool({ totalBytes: limits.partMemoryMaxBytes, allocate: Buffer.allocUnsafeSlow });
   return async (req, res) => {
     try {
       const { uploadId, part: number, offset: offsetBytes } = readPart(req.query);
       const sizeBytes = sizeOfPart(req, offsetBytes, limits);
-      const { etag } = await withMemory(sizeBytes, async () => {
-        const bytes = await collect(req, sizeBytes, limits.idleTimeoutMs);
-        return parts.put(keyOf(res), uploadId, { number, offsetBytes }, bytes);
-      });
-      res.status(201).set('ETag', etag).json({ etag, sizeBytes });
+      const bytes = await memory.take(sizeBytes);
+      try {
+        await collect(req, bytes, limits.idleTimeoutMs);
+        const { etag } = await parts.put(keyOf(res), uploadId, { number, offsetBytes }, bytes);
+        res.status(201).set('ETag', etag).json({ etag, sizeBytes });
+      } finally {
+        memory.giveBack(bytes);
+      }
     } catch (error) {
       drainBriefly(req);
       throw error;

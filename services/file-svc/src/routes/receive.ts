@@ -67,14 +67,12 @@ export async function* receive(
   }
 }
 
-/** A whole body of known length, in memory. @throws Problem as `receive` does */
-export async function collect(req: IncomingMessage, sizeBytes: number, idleTimeoutMs: number): Promise<Buffer> {
-  const body = Buffer.allocUnsafe(sizeBytes);
+/** Fills memory with a whole body of just that length. @throws Problem as `receive` does */
+export async function collect(req: IncomingMessage, memory: Buffer, idleTimeoutMs: number): Promise<void> {
   let receivedBytes = 0;
-  for await (const chunk of receive(req, { maxBytes: sizeBytes, idleTimeoutMs })) {
-    receivedBytes += chunk.copy(body, receivedBytes);
+  for await (const chunk of receive(req, { maxBytes: memory.length, idleTimeoutMs })) {
+    receivedBytes += chunk.copy(memory, receivedBytes);
   }
-  return body;
 }
 
 /** How long a client that was refused may go on sending, so that it gets to read the answer. */

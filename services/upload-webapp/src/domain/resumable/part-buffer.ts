@@ -1,4 +1,4 @@
-import type { PartMemory } from './part-memory.js';
+import type { BufferPool } from '@kinora/service-kit';
 
 /** Some bytes of a file on their way to the store. */
 export interface Part {
@@ -20,22 +20,24 @@ interface Cut {
  */
 export class PartBuffer {
   readonly #cut: Cut;
-  readonly #memory: PartMemory;
+  readonly #memory: BufferPool;
   #offsetBytes: number;
+  readonly #taken = new Map<ArrayBufferLike, Buffer>();
+  #onRelease = () => {};
   #filling: Buffer | undefined;
   #filledBytes = 0;
 
   /** @param offsetBytes where the first part begins: a whole number of parts */
-  constructor(offsetBytes: number, cut: Cut, memory: PartMemory) {
+  constructor(offsetBytes: number, cut: Cut, memory: BufferPool) {
     this.#offsetBytes = offsetBytes;
     this.#cut = cut;
     this.#memory = memory;
   }
 
-  /** The parts that become whole by these bytes. The file must not become longer than it is. */
-  *add(bytes: Buffer): Generator<Part> {
+  /** The parts that become whole by these bytes. The file must not become longer than it is. It waits for memory. */
+  async *add(bytes: Buffer): AsyncGenerator<Part> {
     for (let at = 0; at < bytes.length; ) {
-      this.#filling ??= this.#memory.take(this.#cut.partSizeBytes);
+      this.#filling ??= await this.#takeMemory();
       const takenBytes = bytes.copy(this.#filling, this.#filledBytes, at, at + this.#wholeBytes - this.#filledBytes);
       this.#filledBytes += takenBytes;
       at += takenBytes;
@@ -55,14 +57,36 @@ export class PartBuffer {
 
   /** Gives back the memory of a part that nobody reads any more. */
   release({ bytes }: Part): void {
-    this.#memory.giveBack(Buffer.from(bytes.buffer));
+    const memory = this.#taken.get(bytes.buffer);
+    if (memory && this.#taken.delete(bytes.buffer)) this.#memory.giveBack(memory);
+    this.#onRelease();
   }
 
-  /** Gives back the memory of the part that was being filled. Nothing can be added after that. */
+  /** Gives back all memory, once nobody reads any part. Nothing can be added after that. */
   close(): void {
-    if (this.#filling) this.#memory.giveBack(this.#filling);
+    for (const memory of this.#taken.values()) this.#memory.giveBack(memory);
+    this.#taken.clear();
     this.#filling = undefined;
     this.#filledBytes = 0;
+  }
+
+  /** As long as parts of this file are on their way it can wait for them; without any it has its turn among the others. */
+  async #takeMemory(): Promise<Buffer> {
+    const sizeBytes = this.#cut.partSizeBytes;
+    let memory: Buffer | undefined;
+    while (!memory && this.#taken.size > 0) {
+      memory = this.#memory.takeSpare(sizeBytes);
+      if (!memory) await this.#oneReleased();
+    }
+    memory ??= await this.#memory.take(sizeBytes);
+    this.#taken.set(memory.buffer, memory);
+    return memory;
+  }
+
+  #oneReleased(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onRelease = resolve;
+    });
   }
 
   get #wholeBytes(): number {

@@ -1,5 +1,6 @@
 const MIB = 1024 ** 2;
-const MIN_PART_BYTES = 8 * MIB;
+/** S3 takes nothing smaller before the last part, and each part is held in memory. */
+const MIN_PART_BYTES = 5 * MIB;
 /** S3 takes 10,000 parts; the margin is for a store that takes fewer. */
 const MAX_PARTS = 9_000;
 /** What file-svc takes as one part. */

@@ -1,27 +1,30 @@
-import { addAbortListener } from 'node:events';
 import { finished, type Readable } from 'node:stream';
 import { interrupted } from '../refusal.js';
 import { Stopped } from './stopped.js';
 
-/** Resolves when there is something to read, or nothing more to come. */
-function somethingNew(body: Readable, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (act: () => void) => () => {
-      forget();
-      listening[Symbol.dispose]();
-      body.off('readable', arrived);
-      act();
-    };
-    const arrived = settle(resolve);
-    const forget = finished(body, { writable: false }, (error) =>
-      settle(() => (error ? reject(new Stopped(interrupted(error), true)) : resolve()))(),
-    );
-    const listening = addAbortListener(
-      signal,
-      settle(() => reject(signal.reason)),
-    );
-    body.on('readable', arrived);
+/** Wakes a reader that has nothing to read. The listeners are few and stay, since bodies are long and their chunks small. */
+function watch(body: Readable, signal: AbortSignal) {
+  let wake = () => {};
+  let failure: Error | undefined;
+  const wakeUp = () => wake();
+  const forget = finished(body, { writable: false }, (error) => {
+    failure = error ?? undefined;
+    wakeUp();
   });
+  body.on('readable', wakeUp);
+  signal.addEventListener('abort', wakeUp);
+  return {
+    failure: () => failure,
+    something: () =>
+      new Promise<void>((resolve) => {
+        wake = resolve;
+      }),
+    end() {
+      forget();
+      body.off('readable', wakeUp);
+      signal.removeEventListener('abort', wakeUp);
+    },
+  };
 }
 
 /**
@@ -30,11 +33,17 @@ function somethingNew(body: Readable, signal: AbortSignal): Promise<void> {
  * @throws Stopped by a client that went away, or as the signal says
  */
 export async function* readBody(body: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
-  for (;;) {
-    signal.throwIfAborted();
-    const chunk = body.read() as Buffer | null;
-    if (chunk) yield chunk;
-    else if (body.readableEnded) return;
-    else await somethingNew(body, signal);
+  const watching = watch(body, signal);
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const chunk = body.read() as Buffer | null;
+      if (chunk) yield chunk;
+      else if (body.readableEnded) return;
+      else if (watching.failure()) throw new Stopped(interrupted(watching.failure()), true);
+      else await watching.something();
+    }
+  } finally {
+    watching.end();
   }
 }

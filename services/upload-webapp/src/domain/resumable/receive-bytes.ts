@@ -34,9 +34,9 @@ export async function receiveBytes(
     return storing.offsetBytes;
   } catch (error) {
     if (error instanceof Stopped && error.keepsBytes) await storing.keepAll();
-    await storing.dropRest();
     throw error;
   } finally {
+    await storing.dropRest();
     storing.buffer.close();
   }
 }
@@ -45,11 +45,11 @@ async function fill(storing: StoreInTurn, upload: ResumableUpload, chunks: Async
   const { buffer } = storing;
   const checkHead = headCheck(upload);
   let cameBytes = upload.receivedBytes;
-  for (const part of buffer.add(await readTail(upload, deps))) await storing.next(part);
+  for await (const part of buffer.add(await readTail(upload, deps))) await storing.next(part);
   for await (const chunk of chunks) {
     cameBytes += chunk.length;
     if (cameBytes > upload.sizeBytes) throw bodyTooLong();
-    for (const part of buffer.add(chunk)) {
+    for await (const part of buffer.add(chunk)) {
       await checkHead(part.bytes);
       await storing.next(part);
     }

@@ -1,12 +1,11 @@
 import { failure } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
-import { type Logger, Problem, unavailable } from '@kinora/service-kit';
+import { createBufferPool, type Logger, Problem, unavailable } from '@kinora/service-kit';
 import { goneMeanwhile } from '../refusal.js';
 import { admit } from './admission.js';
 import { parseAnnouncement, type UploadMetadata } from './announcement.js';
 import { clearAway } from './clear-away.js';
 import { type FinishDeps, finishUpload } from './finish-upload.js';
-import { createPartMemory } from './part-memory.js';
 import { partSizeBytes } from './part-size.js';
 import { type IncomingBytes, receiveBytes } from './receive-bytes.js';
 import { alreadyComplete, offsetMismatch, uploadGone, writtenElsewhere } from './resumable-problems.js';
@@ -21,6 +20,8 @@ export interface ResumableDeps extends FinishDeps {
   uploadMaxBytes: number;
   /** 0: none. */
   userQuotaBytes: number;
+  /** For the parts of all uploads that are filled or on their way at one moment. */
+  partMemoryMaxBytes: number;
 }
 
 /** A file that is announced and not yet sent. */
@@ -34,6 +35,10 @@ export interface AnnouncedFile {
 /** An upload that may be asked for. */
 export type LiveUpload = Exclude<FoundUpload, { kind: 'failed' }>;
 
+/** As long as uploads take no more memory than this, one of them may fill a part while others of it are on their way. */
+const SPARE_BYTES = 24 * 1024 ** 2;
+/** Another thread can hash it without a copy. */
+const allocateShared = (sizeBytes: number): Buffer => Buffer.from(new SharedArrayBuffer(sizeBytes));
 const overtaken = (keepsBytes: boolean) => new Stopped(writtenElsewhere(), keepsBytes);
 const isComplete = ({ receivedBytes, sizeBytes }: ResumableUpload): boolean => receivedBytes === sizeBytes;
 
@@ -41,7 +46,9 @@ const isComplete = ({ receivedBytes, sizeBytes }: ResumableUpload): boolean => r
 export function createResumableUploads(deps: ResumableDeps) {
   const { records, files, log } = deps;
   const writers = createWriters();
-  const receiving = { ...deps, memory: createPartMemory() };
+  const pool = { totalBytes: deps.partMemoryMaxBytes, spareBytes: SPARE_BYTES, allocate: allocateShared };
+  const memory = createBufferPool(pool);
+  const receiving = { ...deps, memory };
 
   /** @throws Problem `not-found`, or `upload-gone` for one that was given up */
   async function find(ownerId: string, id: string): Promise<LiveUpload> {

@@ -1,21 +1,31 @@
 import { sourceKey, sourceTailKey } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
+import type { BufferPool } from '@kinora/service-kit';
 import { type Part, PartBuffer } from './part-buffer.js';
-import type { PartMemory } from './part-memory.js';
 import { checksumMismatch, writtenElsewhere } from './resumable-problems.js';
 import type { ResumableRecords, ResumableUpload } from './resumable-records.js';
 import type { Sha256 } from './sha256.js';
+
+/** While one is synced to the disk, the other one can come there. */
+const PARTS_ON_THEIR_WAY = 2;
 
 export interface StoreDeps {
   records: Pick<ResumableRecords, 'advance' | 'beganStoring' | 'isAt'>;
   files: Pick<FileClient, 'get' | 'put' | 'parts'>;
   sha256: Sha256;
-  memory: PartMemory;
+  memory: BufferPool;
+}
+
+/** A part that the store has, with what its row needs. */
+interface StoredPart {
+  etag: string;
+  /** Of all bytes up to its end. */
+  hashState: Buffer;
 }
 
 /**
- * Stores the bytes of an upload part by part, each of them before the row says so. One part is on its way while the next one
- * fills: an upload holds two parts in memory at most.
+ * Stores the bytes of an upload part by part, each of them before the row says so. Two parts are on their way while the next
+ * one fills; their rows are written in order, so that the offset never passes over one that is not stored.
  */
 export class StoreInTurn {
   readonly buffer: PartBuffer;
@@ -26,7 +36,9 @@ export class StoreInTurn {
   #storeUploadId: string | null;
   #offsetBytes: number;
   #hashState: Buffer | null;
-  #onItsWay: Promise<void> = Promise.resolve();
+  #hashed: Promise<Buffer | null>;
+  /** The oldest first; each resolves when it is stored and the row of the one before it is written. */
+  readonly #onTheirWay: Promise<unknown>[] = [];
   #recorded: Promise<void> = Promise.resolve();
 
   constructor(upload: ResumableUpload, expectedSha256: string | null, deps: StoreDeps) {
@@ -37,6 +49,7 @@ export class StoreInTurn {
     this.#storeUploadId = upload.storeUploadId;
     this.#offsetBytes = receivedBytes;
     this.#hashState = upload.hashState;
+    this.#hashed = Promise.resolve(upload.hashState);
     const firstBytes = receivedBytes - (receivedBytes % partSizeBytes);
     this.buffer = new PartBuffer(firstBytes, { fileBytes: sizeBytes, partSizeBytes }, deps.memory);
   }
@@ -46,16 +59,14 @@ export class StoreInTurn {
     return this.#offsetBytes;
   }
 
-  /** Resolves when the part is on its way, which is when the one before is stored. */
+  /** Resolves when the part is on its way, which is when few enough others are. */
   async next(part: Part): Promise<void> {
-    await this.#onItsWay;
-    this.#onItsWay = this.#store(part);
-    this.#onItsWay.catch(() => undefined);
+    if (this.#onTheirWay.length === PARTS_ON_THEIR_WAY) await this.#onTheirWay.shift();
+    this.#send(part, await this.#begun());
   }
 
   /** Resolves when all that came is stored. */
   async keepAll(): Promise<void> {
-    await this.#onItsWay;
     await this.#recorded;
     const { rest } = this.buffer;
     const toBytes = this.buffer.offsetBytes + rest.length;
@@ -69,28 +80,36 @@ export class StoreInTurn {
   /** Gives up what is not stored, and resolves when nothing is on its way any more. */
   async dropRest(): Promise<void> {
     this.#dropping.abort(new Error('the rest was given up'));
-    await this.#onItsWay.catch(() => undefined);
-    await this.#recorded.catch(() => undefined);
+    await Promise.allSettled([...this.#onTheirWay, this.#recorded]);
   }
 
-  async #store(part: Part): Promise<void> {
-    const { number, offsetBytes, bytes } = part;
+  #send(part: Part, storeUploadId: string): void {
+    const before = this.#recorded;
+    const stored = this.#store(part, storeUploadId);
+    const onItsWay = Promise.all([stored, before]);
+    this.#onTheirWay.push(onItsWay);
+    this.#recorded = this.#record(part, onItsWay);
+    for (const promise of [onItsWay, this.#recorded]) promise.catch(() => undefined);
+  }
+
+  async #store(part: Part, storeUploadId: string): Promise<StoredPart> {
     const { files, sha256 } = this.#deps;
-    const storeUploadId = await this.#begun();
-    const [hashState, { etag }] = await Promise.all([
-      sha256.append(this.#hashState, bytes),
-      files.parts.put(sourceKey(this.#upload.id), storeUploadId, { number, offsetBytes }, bytes, {
-        signal: this.#dropping.signal,
-      }),
-    ]);
+    const { number, offsetBytes, bytes } = part;
+    const { signal } = this.#dropping;
+    const hashed = this.#hashed.then((state) => sha256.append(state, bytes));
+    const put = files.parts.put(sourceKey(this.#upload.id), storeUploadId, { number, offsetBytes }, bytes, { signal });
+    this.#hashed = hashed;
+    await Promise.allSettled([hashed, put]);
+    this.buffer.release(part);
+    return { hashState: await hashed, etag: (await put).etag };
+  }
+
+  async #record({ number, offsetBytes, bytes }: Part, onItsWay: Promise<[StoredPart, unknown]>): Promise<void> {
+    const [{ hashState, etag }] = await onItsWay;
     const toBytes = offsetBytes + bytes.length;
     if (toBytes === this.#upload.sizeBytes) await this.#verify(hashState);
-    this.buffer.release(part);
-    // The next part need not wait for the row. One that cannot be written ends the upload with that part.
-    await this.#recorded;
     this.#hashState = hashState;
-    this.#recorded = this.#advance({ toBytes, part: { number, sizeBytes: bytes.length, etag } });
-    this.#recorded.catch(() => undefined);
+    await this.#advance({ toBytes, part: { number, sizeBytes: bytes.length, etag } });
   }
 
   async #begun(): Promise<string> {
