@@ -7,6 +7,7 @@ import {
   playbackClaimsSchema,
 } from '@kinora/contracts';
 import jwt from 'jsonwebtoken';
+import { Problem } from './problem.js';
 
 /** Tokens of one window are identical, so that a reload finds the segments in the browser's cache. */
 const WINDOW_SECONDS = 3_600;
@@ -42,6 +43,19 @@ export function verifyPlaybackToken(token: string, secret: string): PlaybackClai
   return playbackClaimsSchema.parse(
     jwt.verify(token, keyOf(secret), { algorithms: ['HS256'], issuer: PLAYBACK_ISSUER, audience: PLAYBACK_AUDIENCE }),
   );
+}
+
+const invalidToken = (cause?: unknown): Problem =>
+  new Problem('playback-token-invalid', 'Please open the page of the video again to go on watching.', { cause });
+
+/** @throws Problem `playback-token-invalid` when the token does not open this video */
+export function requirePlaybackToken(token: string, videoId: string, secret: string): void {
+  try {
+    if (verifyPlaybackToken(token, secret).sub === videoId) return;
+  } catch (cause) {
+    throw invalidToken(cause);
+  }
+  throw invalidToken();
 }
 
 /** Address of an object that viewers load, such as `hls/ID/1/main.m3u8`, with a token for that id. */

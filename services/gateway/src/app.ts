@@ -14,6 +14,7 @@ import { renderErrorPage } from '@kinora/ui/error-page';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { ProxyLimits } from './adapters/exchange.js';
 import { createServiceProxy } from './adapters/service-proxy.js';
+import type { MediaTarget } from './domain/media.js';
 import { pathOf } from './domain/request-target.js';
 import { routeOf, type ServiceName } from './domain/routes.js';
 import { drainAfterEarlyAnswer } from './routes/drain.js';
@@ -31,26 +32,30 @@ export interface GatewayDeps {
   trustProxy: boolean | number | string;
 }
 
-function createProxies({ serviceUrls, limits }: GatewayDeps): Record<ServiceName, RequestHandler> {
-  // Only an upload waits for others to confirm it.
-  const quick = { ...limits, responseTimeoutMs: limits.readTimeoutMs };
-  const to = (service: ServiceName, title: string, within: ProxyLimits = quick) =>
-    createServiceProxy({ title, url: serviceUrls[service], limits: within });
+/** Only an upload waits for others to confirm it. */
+const quick = ({ limits }: GatewayDeps): ProxyLimits => ({ ...limits, responseTimeoutMs: limits.readTimeoutMs });
+
+function createMediaProxies(deps: GatewayDeps): Record<MediaTarget['service'], RequestHandler> {
+  const to = (service: MediaTarget['service'], title: string) =>
+    createServiceProxy({
+      ...{ title, url: deps.serviceUrls[service] },
+      ...{ limits: quick(deps), onResponse: setMediaHeaders },
+    });
+  return { 'file-svc': to('file-svc', 'The media storage'), 'streaming-webapp': to('streaming-webapp', 'The player') };
+}
+
+function createProxies(deps: GatewayDeps): Record<Exclude<ServiceName, 'file-svc'>, RequestHandler> {
+  const to = (service: ServiceName, title: string, within: ProxyLimits = quick(deps)) =>
+    createServiceProxy({ title, url: deps.serviceUrls[service], limits: within });
   return {
     'auth-svc': to('auth-svc', 'The login service'),
-    'upload-webapp': to('upload-webapp', 'The studio', limits),
+    'upload-webapp': to('upload-webapp', 'The studio', deps.limits),
     'streaming-webapp': to('streaming-webapp', 'The catalogue'),
-    'file-svc': createServiceProxy({
-      title: 'The media storage',
-      url: serviceUrls['file-svc'],
-      limits: quick,
-      onResponse: setMediaHeaders,
-    }),
   };
 }
 
 const passOn =
-  (proxies: Record<ServiceName, RequestHandler>): RequestHandler =>
+  (proxies: ReturnType<typeof createProxies>): RequestHandler =>
   (req, res, next) => {
     const route = routeOf(pathOf(req.url));
     if (!route) return next();
@@ -87,7 +92,7 @@ export function buildApp(deps: GatewayDeps): Express {
   app.use(requestLog(deps.log, { trustIncomingId: false }), requestMetrics(deps.metrics));
   app.use(drainAfterEarlyAnswer, guard(deps.limits.urlMaxChars));
   app.use(healthRoutes(readyChecks(deps.serviceUrls)));
-  app.use(mediaRoute({ fileProxy: proxies['file-svc'], ...deps }), passOn(proxies));
+  app.use(mediaRoute({ proxies: createMediaProxies(deps), ...deps }), passOn(proxies));
   app.use(notFound, secureErrorPages(), problemHandler({ renderPage: renderErrorPage }));
   return app;
 }

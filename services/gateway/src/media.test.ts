@@ -35,6 +35,23 @@ describe('/media', () => {
     expect(req?.headers).not.toHaveProperty('cookie');
   });
 
+  it.each(['1/main.m3u8', 'captions/x/0-60000.vtt'])(
+    "has the player's service make %s, as it was asked",
+    async (rest) => {
+      const streaming = gateway.services['streaming-webapp'];
+      streaming.reset();
+      const path = SEGMENT.replace('1/v720/00001.m4s', rest);
+      const { headers } = await get(path, { headers: { Cookie: 'auth_token=own', 'If-None-Match': '"x"' } });
+      expect(reached()).toEqual([]);
+      expect(streaming.requests.map(({ url }) => url)).toEqual([path]);
+      expect(streaming.requests[0]?.headers).toMatchObject({ cookie: 'auth_token=own', 'if-none-match': '"x"' });
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+      expect(headers.get('cache-control')).toBe(
+        rest.endsWith('.m3u8') ? 'no-cache' : 'private, max-age=31536000, immutable',
+      );
+    },
+  );
+
   it('lets browsers keep segments, and ask again for playlists', async () => {
     expect((await get(SEGMENT)).headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
     const playlist = await get(SEGMENT.replace('v720/00001.m4s', 'main.m3u8'));

@@ -18,6 +18,7 @@ function start(db: Database): Promise<RunningServer> {
     log: silentLog,
     metrics: createMetrics('test'),
     db,
+    files: { get: () => Promise.reject(new Error('nothing here is stored')) },
     verifyToken: async (token) => ({ sub: token, name: token }),
     renderer: createPageRenderer({ webDir: '/none', base: '/assets/', devServerUrl: 'http://localhost:1' }),
   });

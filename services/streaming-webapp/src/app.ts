@@ -1,4 +1,5 @@
 import type { Database } from '@kinora/database';
+import type { FileClient } from '@kinora/file-client';
 import {
   createServiceApp,
   type Logger,
@@ -10,9 +11,12 @@ import {
 } from '@kinora/service-kit';
 import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
+import { createCaptions } from './adapters/added-captions.js';
 import { createCatalogue } from './adapters/catalogue.js';
+import { readTexts } from './adapters/stored-texts.js';
 import type { Config } from './config.js';
 import { catalogueApi } from './routes/api.js';
+import { mediaRoutes } from './routes/media.js';
 import { viewerPages } from './routes/pages.js';
 import { siteFiles } from './routes/site-files.js';
 
@@ -21,15 +25,19 @@ export interface AppDeps {
   log: Logger;
   metrics: Metrics;
   db: Database;
+  files: Pick<FileClient, 'get'>;
   verifyToken: TokenVerifier;
   renderer: PageRenderer;
 }
 
 /** What viewers see: the catalogue, the watch page, the bare player. */
-export function buildApp({ config, log, metrics, db, verifyToken, renderer }: AppDeps): Express {
+export function buildApp({ config, log, metrics, db, files, verifyToken, renderer }: AppDeps): Express {
   const catalogue = createCatalogue(db, config.PLAYBACK_SECRET);
   const app = createServiceApp({ log, metrics, checks: { database: catalogue.ping } });
   app.use(renderer.assets(), siteFiles());
+  app.use(
+    mediaRoutes({ captions: createCaptions(db), readText: readTexts(files), playbackSecret: config.PLAYBACK_SECRET }),
+  );
   app.use(readLogin(verifyToken));
   app.use(catalogueApi(catalogue), viewerPages({ catalogue, renderer }));
   app.use(notFound, problemHandler({ renderPage: renderErrorPage }));

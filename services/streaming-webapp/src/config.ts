@@ -6,6 +6,8 @@ const schema = z.object({
   ...commonConfig,
   ...databaseConfig,
   PORT: commonConfig.PORT.default(3100),
+  FILE_SVC_URL: z.url().default('http://file-svc:4000'),
+  FILE_TOKEN: secret(),
   AUTH_JWKS_URL: z.url().default('http://auth-svc:8000/.well-known/jwks.json'),
   PLAYBACK_SECRET: secret(),
   /** Vite's own server, in development only. */

@@ -1,6 +1,7 @@
 import type { PlayerHandle } from '@kinora/player';
 import { AppShell, CopyButton, LinkButton, Notice, StateBadge, VisibilityBadge } from '@kinora/ui';
 import { type Ref, useRef } from 'react';
+import { CaptionsSection } from './captions/captions-section.js';
 import { FileSection } from './file/file-section.js';
 import type { StudioVideo, StudioVideoPageProps } from './props.js';
 import { DeleteVideo } from './video/delete-video.js';
@@ -88,6 +89,7 @@ export function StudioVideoPage({ user, uploadMaxBytes, video: initial }: Studio
             {!video.trash && (
               <FileSection userName={user.name} uploadMaxBytes={uploadMaxBytes} video={video} onChanged={setVideo} />
             )}
+            {!video.trash && <CaptionsSection videoId={video.id} />}
             {video.conversion.reasons.length > 0 && (
               <section
                 className="rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6"

@@ -21,7 +21,7 @@ interface Site {
 const DEFAULT_TOLERANCE_SECONDS = 0.2;
 /** RFC 8216 section 3.5. */
 const HEADER = /^WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00\.000\n/;
-const CUE = /^(\d\d):(\d\d):(\d\d\.\d{3}) --> (\d\d):(\d\d):(\d\d\.\d{3})$/;
+const CUE = /^(\d\d):(\d\d):(\d\d\.\d{3}) --> (\d\d):(\d\d):(\d\d\.\d{3})(?: \S.*)?$/;
 
 /** RFC 8216 section 4.3.4.1. */
 function checkTags(tags: types.Rendition[]): void {

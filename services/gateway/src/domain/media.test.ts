@@ -3,7 +3,7 @@ import { AUTH_AUDIENCE, AUTH_ISSUER, PLAYBACK_AUDIENCE, PLAYBACK_ISSUER } from '
 import { PLAYBACK_TTL_SECONDS, signPlaybackToken } from '@kinora/service-kit';
 import jwt from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
-import { mediaCacheControl, mediaKey } from './media.js';
+import { mediaCacheControl, mediaTarget } from './media.js';
 
 const SECRET = 'k'.repeat(32);
 const ID = '7c1f0a52-3f0e-4c6e-9d55-0c8d1f3f9a10';
@@ -17,16 +17,31 @@ const claims = { sub: ID, iss: PLAYBACK_ISSUER, aud: PLAYBACK_AUDIENCE, exp: now
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const sign = (claims: object, options: jwt.SignOptions = {}) => jwt.sign(claims, SECRET, options);
 
-describe('mediaKey', () => {
-  it.each(['1/pictures/poster.jpg', '1/main.m3u8', '1/v720/init.mp4', '12/audio/00001.m4s'])('opens %s', (rest) => {
-    expect(mediaKey(`/media/${token}/${ID}/${rest}`, SECRET)).toBe(`hls/${ID}/${rest}`);
+describe('mediaTarget', () => {
+  it.each([
+    '1/pictures/poster.jpg',
+    '1/v720/index.m3u8',
+    '1/v720/growing.m3u8',
+    '1/v720/init.mp4',
+    '12/audio/00001.m4s',
+  ])('opens %s in the store', (rest) => {
+    const target = { service: 'file-svc', path: `/objects/hls/${ID}/${rest}` };
+    expect(mediaTarget(`/media/${token}/${ID}/${rest}`, SECRET)).toEqual(target);
   });
 
   it('opens a picture that the owner chose', () => {
-    const key = mediaKey(`/media/${token}/${ID}/pictures/one/poster.jpg`, SECRET);
-    expect(key).toBe(`pictures/${ID}/one/poster.jpg`);
-    expect(mediaCacheControl(key, 200)).toContain('immutable');
+    const target = mediaTarget(`/media/${token}/${ID}/pictures/one/poster.jpg`, SECRET);
+    expect(target).toEqual({ service: 'file-svc', path: `/objects/pictures/${ID}/one/poster.jpg` });
+    expect(mediaCacheControl(target.path, 200)).toContain('immutable');
   });
+
+  it.each(['1/main.m3u8', '12/first.m3u8', '1/growing.m3u8', 'captions/x/1/v720/index.m3u8', 'captions/x/0-60000.vtt'])(
+    'has %s made',
+    (rest) => {
+      const path = `/media/${token}/${ID}/${rest}`;
+      expect(mediaTarget(path, SECRET)).toEqual({ service: 'streaming-webapp', path });
+    },
+  );
 
   it.each([
     ['expired', signPlaybackToken(ID, SECRET, now() - PLAYBACK_TTL_SECONDS - 3_600)],
@@ -42,7 +57,7 @@ describe('mediaKey', () => {
     ['of a login', jwt.sign({ ...claims, iss: AUTH_ISSUER, aud: AUTH_AUDIENCE }, privateKey, { algorithm: 'ES256' })],
     ['of no shape at all', 'x'],
   ])('refuses a token %s', (_what, bad) => {
-    expect(() => mediaKey(`/media/${bad}/${ID}/1/main.m3u8`, SECRET)).toThrow(
+    expect(() => mediaTarget(`/media/${bad}/${ID}/1/main.m3u8`, SECRET)).toThrow(
       expect.objectContaining({ code: 'playback-token-invalid' }),
     );
   });
@@ -54,7 +69,7 @@ describe('mediaKey', () => {
     `/media/${token}/${ID}/.hidden`,
     `/media/${token}/${ID}/a%20b`,
   ])('finds nothing at %s', (path) =>
-    expect(() => mediaKey(path, SECRET)).toThrow(expect.objectContaining({ code: 'not-found' })),
+    expect(() => mediaTarget(path, SECRET)).toThrow(expect.objectContaining({ code: 'not-found' })),
   );
 });
 

@@ -1,7 +1,7 @@
 export type ServiceName = 'auth-svc' | 'upload-webapp' | 'streaming-webapp' | 'file-svc';
 
 export interface Route {
-  service: ServiceName;
+  service: Exclude<ServiceName, 'file-svc'>;
   /** Names the route in the metrics. Ends with `/**` where it takes everything below. */
   pattern: string;
 }

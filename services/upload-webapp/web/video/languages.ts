@@ -49,13 +49,14 @@ const LANGUAGES: Record<string, string> = {
   vi: 'Vietnamese',
 };
 
+export const languageTags = Object.keys(LANGUAGES);
+
 export const languageName = (language: string | null): string =>
   language === null ? 'Not said' : (LANGUAGES[language] ?? language);
 
 /** The choices of a form, with the present one among them. */
 export function languageOptions(present: string | null): { value: string; label: string }[] {
-  const tags = Object.keys(LANGUAGES);
-  const others = present === null || tags.includes(present) ? [] : [present];
-  const choices = [...tags, ...others].map((value) => ({ value, label: languageName(value) }));
+  const others = present === null || languageTags.includes(present) ? [] : [present];
+  const choices = [...languageTags, ...others].map((value) => ({ value, label: languageName(value) }));
   return [{ value: '', label: languageName(null) }, ...choices];
 }

@@ -1,0 +1,32 @@
+import type { Database } from '@kinora/database';
+import type { AddedCaptions } from '../domain/captions/add-captions.js';
+
+/** What owners added to their videos. They belong to all files of a video, so that any of these finds them. */
+export interface Captions {
+  /** The oldest first. */
+  of(mediaId: string): Promise<AddedCaptions[]>;
+  /** Object key of a text; undefined when the video has none of this id any more. */
+  textPath(mediaId: string, textId: string): Promise<string | undefined>;
+}
+
+const textIdOf = (textPath: string): string => /([^/]+)\.vtt$/.exec(textPath)?.[1] ?? '';
+
+export function createCaptions(db: Database): Captions {
+  const rowsOf = (mediaId: string) =>
+    db
+      .selectFrom('videos as f')
+      .innerJoin('captions as c', (join) =>
+        join.on(({ eb, fn, ref }) => eb(ref('c.video_id'), '=', fn.coalesce('f.replaces', 'f.id'))),
+      )
+      .select(['c.language', 'c.label', 'c.kind', 'c.text_path'])
+      .where('f.id', '=', mediaId)
+      .orderBy('c.created_at')
+      .orderBy('c.id')
+      .execute();
+  return {
+    of: async (mediaId) =>
+      (await rowsOf(mediaId)).map(({ text_path, ...caption }) => ({ ...caption, textId: textIdOf(text_path) })),
+    textPath: async (mediaId, textId) =>
+      (await rowsOf(mediaId)).find(({ text_path }) => textIdOf(text_path) === textId)?.text_path,
+  };
+}
