@@ -151,9 +151,11 @@ describe('the owner of a video', () => {
     await page.getByRole('button', { name: 'Edit English' }).focus();
     await page.keyboard.press('Enter');
     const edit = page.getByRole('form', { name: 'Edit captions' });
-    await edit.getByLabel('Name').fill('For learners');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('For learners');
     await page.keyboard.press('Enter');
     await rows().getByText('“For learners”').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('caption-row');
     await page.getByRole('button', { name: 'Replace file of English' }).click();
     const replace = page.getByRole('form', { name: 'Replace captions' });
     await replace
@@ -208,7 +210,7 @@ describe('viewers', () => {
 
   it('read them while the video is made, in a playlist that grows with it', async () => {
     const id = await upload('Long', 'long.mp4', [
-      ...['-f', 'lavfi', '-i', 'testsrc2=size=854x480:rate=12:duration=60', '-c:v', 'mpeg4', '-b:v', '2500k'],
+      ...['-f', 'lavfi', '-i', 'testsrc2=size=854x480:rate=12:duration=40', '-c:v', 'mpeg4', '-b:v', '2500k'],
     ]);
     await addByApi(id, 'language=en', cue('Already there'));
     await expect.poll(() => person.video(id), { timeout: 60_000, interval: 50 }).toMatchObject({ playable: true });

@@ -7,14 +7,18 @@ interface ProblemNoticeProps {
   loginPath: string;
 }
 
+/** What the detail does not say already. */
+const otherErrors = ({ detail = '', errors = [] }: ProblemDocument) =>
+  errors.filter((error) => !detail.includes(error.detail));
+
 /** A problem document in words, with the way out where there is one. */
 export const ProblemNotice = ({ problem, loginPath }: ProblemNoticeProps) => (
   <Notice tone="bad" title={problem.title}>
     {problem.detail && <p>{problem.detail}</p>}
-    {problem.errors && problem.errors.length > 0 && (
+    {otherErrors(problem).length > 0 && (
       <ul className="list-disc pl-5">
-        {problem.errors.map(({ field, detail }) => (
-          <li key={field}>{detail}</li>
+        {otherErrors(problem).map(({ field, detail }) => (
+          <li key={`${field} ${detail}`}>{detail}</li>
         ))}
       </ul>
     )}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { CAPTION_LABEL_MAX_CHARS, type Caption } from '@kinora/contracts';
+import { CAPTION_LABEL_MAX_CHARS, type Caption, captionKey } from '@kinora/contracts';
 import { eventually } from '@kinora/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StudioVideo } from '../web/props.js';
@@ -129,7 +129,40 @@ describe('captions', () => {
     await call(`/api/v1/studio/videos/${id}?permanently=true`, { method: 'DELETE' });
     await eventually(async () => expect(await storedTexts(id)).toEqual([]));
     const { db } = bed.database;
-    await eventually(async () => expect(await db.selectFrom('unwanted_objects').selectAll().execute()).toEqual([]));
+    await eventually(async () =>
+      expect(
+        await db.selectFrom('unwanted_objects').selectAll().where('object_key', 'like', `%${id}%`).execute(),
+      ).toEqual([]),
+    );
+  });
+
+  it('that broke off before a row named them leave no object behind, and those on their way are left alone', async () => {
+    const id = await addVideo();
+    const [late, young] = [captionKey(id, randomUUID()), captionKey(id, randomUUID())];
+    for (const [key, seconds] of [
+      [late, -1],
+      [young, 60],
+    ] as const) {
+      await bed.files.put(key, Buffer.from(VTT));
+      const dueAt = new Date(Date.now() + seconds * 1_000);
+      await bed.database.db.insertInto('unwanted_objects').values({ object_key: key, remove_after: dueAt }).execute();
+    }
+    await eventually(async () => expect(await bed.files.head(late)).toBeNull());
+    expect(await bed.files.head(young)).not.toBeNull();
+    await bed.database.db.deleteFrom('unwanted_objects').where('object_key', '=', young).execute();
+    await bed.files.remove(young);
+  });
+
+  it('wait for a storage that is away, and are not half there', async () => {
+    const id = await addVideo();
+    const cut = await startStudio({ ...bed.options, fileServiceUrl: 'http://127.0.0.1:1' });
+    try {
+      expect((await post(id, SRT, undefined, { url: cut.url })).status).toBe(503);
+    } finally {
+      await cut.stop();
+    }
+    expect(await captionsOf(id)).toEqual([]);
+    expect((await post(id, SRT)).status).toBe(201);
   });
 
   it('stay in the trash with their video, where they cannot be changed', async () => {

@@ -14,14 +14,17 @@ interface CaptionFieldsProps {
   fields: Fields;
   problem: ProblemDocument | undefined;
   onChange: (fields: Fields) => void;
+  /** The first field takes the keyboard when it appears. */
+  hasFocus?: boolean;
 }
 
 /** Language, kind and name of captions. */
-export const CaptionFields = ({ fields, problem, onChange }: CaptionFieldsProps) => (
-  <div className="grid gap-4 sm:grid-cols-2">
+export const CaptionFields = ({ fields, problem, onChange, hasFocus = false }: CaptionFieldsProps) => (
+  <div className="grid items-start gap-4 sm:grid-cols-2">
     <SelectField
       label="Language of the captions"
       required
+      autoFocus={hasFocus}
       value={fields.language}
       options={languageOptions(fields.language || null).map((option) =>
         option.value === '' ? { value: '', label: 'Please choose' } : option,

@@ -1,6 +1,6 @@
 import type { ProblemDocument } from '@kinora/contracts';
 import { fieldError, SelectField } from '@kinora/ui';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { ENCODINGS } from './encodings.js';
 
 interface CaptionFileFieldProps {
@@ -10,11 +10,18 @@ interface CaptionFileFieldProps {
   charset: string;
   onCharset: (charset: string) => void;
   problem: ProblemDocument | undefined;
+  /** It takes the keyboard when it appears. */
+  hasFocus?: boolean;
 }
 
 /** The browser's own file field, spread over an area: it takes clicks, the keyboard and files that are dropped on it. */
-export function CaptionFileField({ label, file, onFile, charset, onCharset, problem }: CaptionFileFieldProps) {
+export function CaptionFileField(props: CaptionFileFieldProps) {
+  const { label, file, onFile, charset, onCharset, problem, hasFocus = false } = props;
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (hasFocus) input.current?.focus();
+  }, [hasFocus]);
   const isEncodingAsked = charset !== '' || fieldError(problem, 'charset') !== undefined;
   return (
     <div className="grid gap-4">
@@ -28,6 +35,7 @@ export function CaptionFileField({ label, file, onFile, charset, onCharset, prob
           </p>
         </div>
         <input
+          ref={input}
           id={id}
           type="file"
           required

@@ -10,6 +10,7 @@ interface CaptionRowProps {
   videoId: string;
   caption: Caption;
   onChanged: () => Promise<void>;
+  onDeleted: () => Promise<void>;
 }
 
 const textsOf = (count: number): string => (count === 1 ? '1 text' : `${count} texts`);
@@ -28,19 +29,27 @@ const Words = ({ caption: { language, label, kind, cues, changedAt } }: Pick<Cap
 );
 
 /** Captions of one language, and what can be done with them. */
-export function CaptionRow({ videoId, caption, onChanged }: CaptionRowProps) {
+export function CaptionRow({ videoId, caption, onChanged, onDeleted }: CaptionRowProps) {
+  const row = useRef<HTMLLIElement>(null);
   const dialog = useRef<HTMLDialogElement>(null);
   const [change, setChange] = useState<'edit' | 'replace'>();
   const { isBusy, problem, run } = useRequest();
   const name = languageName(caption.language);
   const end = () => {
     setChange(undefined);
+    row.current?.focus();
     void onChanged();
   };
-  const remove = () => void run(() => deleteCaptions(videoId, caption)).then(onChanged);
+  const remove = () =>
+    void run(() => deleteCaptions(videoId, caption)).then((isGone) => (isGone ? onDeleted() : onChanged()));
 
   return (
-    <li className="grid gap-3 border-t border-line py-4 first:border-t-0 first:pt-0" data-testid="caption-row">
+    <li
+      ref={row}
+      tabIndex={-1}
+      className="grid gap-3 border-t border-line py-4 first:border-t-0 first:pt-0"
+      data-testid="caption-row"
+    >
       <Words caption={caption} />
       {problem && <ProblemNotice problem={problem} loginPath={`/studio/videos/${videoId}`} />}
       {change === 'edit' && <EditCaptions {...{ videoId, caption, onEnd: end }} />}

@@ -1,4 +1,5 @@
 import { ProblemNotice } from '@kinora/ui';
+import { useRef } from 'react';
 import { AddCaptions } from './add-captions.js';
 import { CaptionRow } from './caption-row.js';
 import { useCaptions } from './use-captions.js';
@@ -6,6 +7,11 @@ import { useCaptions } from './use-captions.js';
 /** The captions that were added to a video. */
 export function CaptionsSection({ videoId }: { videoId: string }) {
   const { captions, problem, load } = useCaptions(videoId);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const goOn = () => {
+    heading.current?.focus();
+    return load();
+  };
   return (
     <section
       className="rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6"
@@ -13,7 +19,7 @@ export function CaptionsSection({ videoId }: { videoId: string }) {
       aria-busy={!captions && !problem}
       data-testid="captions"
     >
-      <h2 id="captions" className="mb-2 text-lg font-semibold">
+      <h2 ref={heading} id="captions" tabIndex={-1} className="mb-2 text-lg font-semibold">
         Captions
       </h2>
       <p className="mb-5 text-sm text-pretty text-muted">
@@ -24,7 +30,7 @@ export function CaptionsSection({ videoId }: { videoId: string }) {
       {captions && captions.length > 0 && (
         <ul className="mb-5 border-b border-line">
           {captions.map((caption) => (
-            <CaptionRow key={caption.id} {...{ videoId, caption, onChanged: load }} />
+            <CaptionRow key={caption.id} {...{ videoId, caption, onChanged: load, onDeleted: goOn }} />
           ))}
         </ul>
       )}

@@ -60,6 +60,7 @@ export function EditCaptions(props: ChangeProps) {
       <CaptionFields
         fields={{ language, label, kind }}
         problem={request.problem}
+        hasFocus
         onChange={(changed) => setFields({ ...fields, ...changed })}
       />
     </ChangeForm>
@@ -77,6 +78,7 @@ export function ReplaceCaptions(props: ChangeProps) {
     <ChangeForm {...props} label="Replace captions" request={request} save={save}>
       <CaptionFileField
         label="Choose the new file, or drop it here"
+        hasFocus
         {...{ file, charset, problem: request.problem, onFile: setFile, onCharset: setCharset }}
       />
     </ChangeForm>

@@ -8,7 +8,7 @@ import { type StoreDeps, StoreInTurn } from './store-in-turn.js';
 const PART_BYTES = 4;
 const UPLOAD: ResumableUpload = {
   ...{ id: 'a', fileName: 'a.mp4', title: 'a', sizeBytes: 100, receivedBytes: 0, partSizeBytes: PART_BYTES },
-  ...{ storeUploadId: 'store-upload', hashState: null, fingerprint: null, touchedAt: new Date() },
+  ...{ storeUploadId: 'store-upload', hashState: null, fingerprint: null, replaces: null, touchedAt: new Date() },
 };
 
 /** An upload whose parts are stored or fail when the test says so. */
