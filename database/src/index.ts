@@ -1,3 +1,4 @@
+export * from './chapters.js';
 export * from './connection.js';
 export * from './contains.js';
 export * from './migrate.js';

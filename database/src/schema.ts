@@ -47,6 +47,8 @@ export interface VideosTable {
   picture_id: string | null;
   /** Where it comes from, as JSON. */
   picture_choice: string | null;
+  /** JSON. */
+  chapters: string | null;
 }
 
 export interface UploadsTable {
@@ -172,6 +174,8 @@ export interface VideoOverview {
   poster_path: string | null;
   thumbnail_path: string | null;
   storyboard_path: string | null;
+  /** JSON. */
+  chapters: string | null;
 }
 
 /** What videos are searched and sorted by; triggers write it. */

@@ -1,5 +1,6 @@
 import { pictureKeys, type Video } from '@kinora/contracts';
 import { mediaUrl } from '@kinora/service-kit';
+import { readChapters } from './chapters.js';
 import type { VideoOverview } from './schema.js';
 
 /** Durations are sums of floating-point numbers; what lies below a millisecond is noise. */
@@ -50,4 +51,12 @@ export function toPlayableVideo(row: VideoOverview, playbackSecret: string): Vid
     playbackUrl: mediaUrl(hls, playbackSecret),
     ...(storyboard === null ? {} : { storyboardUrl: mediaUrl(storyboard, playbackSecret) }),
   };
+}
+
+/** And with its chapters. Those that lie beyond the end of a file that came later are left out. */
+export function toWatchedVideo(row: VideoOverview, playbackSecret: string): Video {
+  const video = toPlayableVideo(row, playbackSecret);
+  const endSeconds = video.durationSeconds ?? Number.POSITIVE_INFINITY;
+  const chapters = readChapters(row.chapters).filter(({ startSeconds }) => startSeconds < endSeconds);
+  return chapters.length > 0 ? { ...video, chapters } : video;
 }

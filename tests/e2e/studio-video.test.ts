@@ -4,6 +4,7 @@ import { tempFolder } from '@kinora/testing';
 import { type Kinora, logIn, makeClip, type Person, startKinora } from '@kinora/testing/running';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './src/axe.js';
 import { type Browser, openBrowser } from './src/browser.js';
 
 /** Long enough to be watched before its ladder is there. */
@@ -123,6 +124,56 @@ describe('the picture', () => {
     await section().getByText('The video ends at 0:24').waitFor();
     await section().getByRole('button', { name: 'Kinora’s choice' }).click();
     await section().getByText('The picture is changed.').waitFor();
+  });
+});
+
+describe('chapters', () => {
+  const section = () => page.getByRole('region', { name: 'Chapters' });
+  const segments = (where = preview) => where.locator('media-time-range #segments-clipping rect').count();
+
+  it('are pasted as lines and typed, saved by Enter, and stand on the seek bar at once', async () => {
+    await section().getByRole('button', { name: 'Add a chapter' }).click();
+    const title = section().getByLabel('Title of chapter 1');
+    expect(await title.evaluate((field) => field === document.activeElement)).toBe(true);
+    await title.evaluate((field) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text', '0:00 Start\n0:10 The <b>garden</b>\n');
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    const third = section().getByLabel('Chapter 3 begins at');
+    await section().getByRole('button', { name: 'Add a chapter' }).click();
+    await third.waitFor();
+    await section().getByRole('button', { name: 'Remove chapter 1' }).click();
+    await section().getByLabel('Chapter 3 begins at').fill('0:99');
+    await section().getByLabel('Title of chapter 3').fill('End');
+    await page.keyboard.press('Enter');
+    await section().getByText('Please write a time such as 1:02').waitFor();
+    await section().getByLabel('Chapter 3 begins at').fill('1:20');
+    await page.keyboard.press('Enter');
+    await section().locator('ol').getByText('The video ends after').waitFor();
+    await section().getByLabel('Chapter 3 begins at').fill('0:20');
+    await page.keyboard.press('Enter');
+    await section().getByText('The chapters are saved.').waitFor();
+    await expect.poll(() => segments()).toBe(3);
+  });
+
+  it('are a list for viewers that leads into the video, and stand on their seek bar', async () => {
+    await page.goto(`${kinora.origin}/watch/${id}`);
+    const list = page.getByRole('region', { name: 'Chapters' });
+    const garden = list.getByRole('button', { name: '0:10 The <b>garden</b>' });
+    await expect.poll(() => segments(page.locator('media-controller'))).toBe(3);
+    await garden.focus();
+    await page.keyboard.press('Enter');
+    const seconds = () => page.locator('video').evaluate(({ currentTime }: HTMLVideoElement) => currentTime);
+    await expect.poll(seconds, { timeout: 20_000 }).toBeGreaterThan(10);
+    expect(await seconds()).toBeLessThan(20);
+    await expect.poll(() => garden.getAttribute('aria-current')).toBe('true');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('slider', { name: 'seek' }).hover();
+    await expect.poll(() => page.locator('media-time-range').getAttribute('mediapreviewchapter')).toContain('garden');
+    await page.goto(`${kinora.origin}/studio/videos/${id}`);
+    await section().getByLabel('Title of chapter 3').waitFor();
+    expect(await violations(page)).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 export * from './caption.js';
 export * from './caption-kinds.js';
+export * from './chapters.js';
 export * from './conversion.js';
 export * from './failures.js';
 export * from './job.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chapterSchema } from './chapters.js';
 import { VIDEO_STATES, VISIBILITIES } from './video-states.js';
 
 export const videoIdSchema = z.uuid();
@@ -37,6 +38,8 @@ export const videoSchema = z.object({
   thumbnailUrl: z.string().optional(),
   /** Address of a WebVTT file that says where in its sprite the picture of each moment is; only while `playable`. */
   storyboardUrl: z.string().optional(),
+  /** In the order of their beginnings; only where one video is told of, and where there are any. */
+  chapters: z.array(chapterSchema).optional(),
   failure: z.object({ code: z.string(), detail: z.string() }).optional(),
 });
 /** A video as every API of Kinora shows it. */

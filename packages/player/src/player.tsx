@@ -1,12 +1,14 @@
 import 'media-chrome';
 import 'media-chrome/menu';
 import './player.css';
+import type { Chapter } from '@kinora/contracts';
 import { type ReactNode, type Ref, type RefObject, useImperativeHandle, useRef } from 'react';
 import { ChoiceButton, ChoiceMenu } from './choice-menu.js';
 import { choicesIn } from './choices.js';
 import { StartSign } from './icons.js';
 import { PlaybackNotice } from './playback-notice.js';
 import { TimeText } from './time-text.js';
+import { useChapters } from './use-chapters.js';
 import { usePageKeys } from './use-page-keys.js';
 import { usePlayback } from './use-playback.js';
 import { usePlaybackRate } from './use-playback-rate.js';
@@ -25,13 +27,20 @@ export interface PlayerProps {
   autoPlay?: boolean;
   /** Its keys work from anywhere on the page, where nothing else takes them. */
   ownsPageKeys?: boolean;
+  /** In the order of their beginnings. */
+  chapters?: Chapter[] | undefined;
+  /** Told where the video is, while it plays and when that changes. */
+  onTime?: ((seconds: number) => void) | undefined;
   /** What the page does with the player. */
   handle?: Ref<PlayerHandle> | undefined;
 }
 
+const NO_CHAPTERS: Chapter[] = [];
+
 export interface PlayerHandle {
   /** Where the video is. */
   seconds(): number;
+  /** Goes on from there. */
   seek(seconds: number): void;
 }
 
@@ -70,16 +79,21 @@ export default function Player({
   storyboardUrl,
   autoPlay = false,
   ownsPageKeys = true,
+  chapters = NO_CHAPTERS,
+  onTime,
   handle,
 }: PlayerProps) {
   const controller = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const { status, quality, audio, retry } = usePlayback(video, videoId, playbackUrl, autoPlay);
   const subtitles = useSubtitles(video);
+  useChapters(video, chapters);
   useImperativeHandle(handle, () => ({
     seconds: () => video.current?.currentTime ?? 0,
     seek: (seconds) => {
-      if (video.current) video.current.currentTime = seconds;
+      if (!video.current) return;
+      video.current.currentTime = seconds;
+      video.current.play().catch(() => {});
     },
   }));
   const [rate, chooseRate] = usePlaybackRate(video);
@@ -90,7 +104,13 @@ export default function Player({
     <div className="relative size-full">
       <media-controller ref={controller} className="kinora-player" aria-label={`Player: ${title}`} hotkeys="noc">
         {/* biome-ignore lint/a11y/useMediaCaption: captions are tracks of the stream */}
-        <video ref={video} slot="media" poster={posterUrl} playsInline>
+        <video
+          ref={video}
+          slot="media"
+          poster={posterUrl}
+          playsInline
+          onTimeUpdate={({ currentTarget }) => onTime?.(currentTarget.currentTime)}
+        >
           {storyboardUrl && <track kind="metadata" label="thumbnails" src={storyboardUrl} default />}
         </video>
         <StartSign />

@@ -1,4 +1,4 @@
-import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from 'react';
+import type { AnchorHTMLAttributes, ComponentProps } from 'react';
 import { classNames } from './class-names.js';
 
 type Kind = 'primary' | 'secondary' | 'quiet' | 'danger';
@@ -23,7 +23,7 @@ export const Button = ({
   className,
   type = 'button',
   ...rest
-}: Look & ButtonHTMLAttributes<HTMLButtonElement>) => (
+}: Look & ComponentProps<'button'>) => (
   <button type={type} className={classNames(BASE, KINDS[kind], className)} {...rest} />
 );
 

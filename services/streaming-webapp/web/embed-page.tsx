@@ -15,6 +15,7 @@ export function EmbedPage({ video: initial }: EmbedPageProps) {
           playbackUrl={video.playbackUrl}
           posterUrl={video.posterUrl}
           storyboardUrl={video.storyboardUrl}
+          chapters={video.chapters}
         />
       ) : (
         <p className="grid h-full place-content-center p-6 text-center">

@@ -1,6 +1,8 @@
 import type { Video } from '@kinora/contracts';
-import { LazyPlayer } from '@kinora/player';
+import { LazyPlayer, type PlayerHandle } from '@kinora/player';
 import { AppShell, Badge, CopyButton, LinkButton, ProgressBar, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
+import { type Ref, useRef, useState } from 'react';
+import { ChapterList } from './chapter-list.js';
 import type { WatchPageProps } from './props.js';
 import { useCurrentVideo } from './use-current-video.js';
 
@@ -24,7 +26,14 @@ const Preparing = ({ video }: { video: Video }) => (
   </>
 );
 
-const Stage = ({ video, wasPlayable }: { video: Video; wasPlayable: boolean }) => (
+interface StageProps {
+  video: Video;
+  wasPlayable: boolean;
+  player: Ref<PlayerHandle>;
+  onTime: (seconds: number) => void;
+}
+
+const Stage = ({ video, wasPlayable, player, onTime }: StageProps) => (
   <div className="kinora-stage">
     {video.playable && video.playbackUrl ? (
       <LazyPlayer
@@ -33,7 +42,10 @@ const Stage = ({ video, wasPlayable }: { video: Video; wasPlayable: boolean }) =
         playbackUrl={video.playbackUrl}
         posterUrl={video.posterUrl}
         storyboardUrl={video.storyboardUrl}
+        chapters={video.chapters}
         autoPlay={!wasPlayable}
+        onTime={onTime}
+        handle={player}
       />
     ) : (
       <div className="grid size-full place-content-center gap-4 p-6 text-center text-white">
@@ -72,10 +84,12 @@ const Tags = ({ tags }: { tags: string[] }) =>
 /** One video, large, with its words below. */
 export function WatchPage({ user, video: initial, owned, descriptionHtml }: WatchPageProps) {
   const video = useCurrentVideo(initial);
+  const player = useRef<PlayerHandle>(null);
+  const [seconds, setSeconds] = useState(0);
   return (
     <AppShell user={user} path={`/watch/${video.id}`}>
       <article className="mx-auto grid max-w-[calc((100dvh-12rem)*16/9)] min-w-0 gap-5 sm:min-w-[min(100%,40rem)]">
-        <Stage video={video} wasPlayable={initial.playable} />
+        <Stage video={video} wasPlayable={initial.playable} player={player} onTime={setSeconds} />
         <div className="grid gap-4">
           <h1
             lang={video.language ?? undefined}
@@ -97,6 +111,13 @@ export function WatchPage({ user, video: initial, owned, descriptionHtml }: Watc
               className="kinora-prose border-t border-line pt-4 wrap-anywhere"
               // biome-ignore lint/security/noDangerouslySetInnerHtml: the server rendered it from Markdown without HTML
               dangerouslySetInnerHTML={{ __html: descriptionHtml }}
+            />
+          )}
+          {video.chapters && (
+            <ChapterList
+              chapters={video.chapters}
+              seconds={seconds}
+              onChoose={({ startSeconds }) => player.current?.seek(startSeconds)}
             />
           )}
           <Tags tags={video.tags} />

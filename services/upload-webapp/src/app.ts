@@ -14,6 +14,7 @@ import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
 import { createCaptionRecords } from './adapters/caption-records.js';
 import { openCaptions } from './adapters/caption-texts.js';
+import { createChapterRecords } from './adapters/chapter-records.js';
 import { creationStates } from './adapters/creations.js';
 import { createFileChanges } from './adapters/file-changes.js';
 import { openOriginals } from './adapters/originals.js';
@@ -35,6 +36,7 @@ import { describeApi } from './openapi/document.js';
 import { posters } from './posters.js';
 import { apiDocsRoutes } from './routes/api-docs.js';
 import { captionRoutes } from './routes/captions.js';
+import { chapterRoutes } from './routes/chapters.js';
 import { creations } from './routes/creation.js';
 import { createVideoEvents, type VideoEvents } from './routes/events.js';
 import { originalRoutes } from './routes/original.js';
@@ -153,7 +155,11 @@ export function buildApp(deps: AppDeps): Studio {
     }),
   );
   app.use(originalRoutes({ videos, open: openOriginals(files) }));
-  app.use(captionRoutes({ videos, ...captions(deps) }), posterRoutes(posters(deps)));
+  app.use(
+    captionRoutes({ videos, ...captions(deps) }),
+    posterRoutes(posters(deps)),
+    chapterRoutes(createChapterRecords(db)),
+  );
   app.use(
     videoRoutes({ videos, edits: createVideoEdits(db), events, announce, fileChanges: createFileChanges(db) }),
     pages.routes,

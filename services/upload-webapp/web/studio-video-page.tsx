@@ -1,7 +1,9 @@
+import type { Chapter } from '@kinora/contracts';
 import type { PlayerHandle } from '@kinora/player';
 import { AppShell, CopyButton, LinkButton, Notice, StateBadge, VisibilityBadge } from '@kinora/ui';
-import { type Ref, useRef } from 'react';
+import { type Ref, useRef, useState } from 'react';
 import { CaptionsSection } from './captions/captions-section.js';
+import { ChaptersSection } from './chapters/chapters-section.js';
 import { FileSection } from './file/file-section.js';
 import type { StudioVideo, StudioVideoPageProps } from './props.js';
 import { DeleteVideo } from './video/delete-video.js';
@@ -34,11 +36,12 @@ interface StateProps {
   video: StudioVideo;
   onRetried: (video: StudioVideo) => void;
   player: Ref<PlayerHandle>;
+  chapters: Chapter[];
 }
 
-const State = ({ video, onRetried, player }: StateProps) => (
+const State = ({ video, onRetried, player, chapters }: StateProps) => (
   <div className="grid content-start gap-4 lg:sticky lg:top-6 lg:self-start" data-testid="video-state">
-    <Preview video={video} player={player} />
+    <Preview video={video} player={player} chapters={chapters} />
     <VideoFailure video={video} onRetried={onRetried} />
     <VideoProgress video={video} />
     {video.state !== 'failed' && !video.trash && (
@@ -59,6 +62,7 @@ const State = ({ video, onRetried, player }: StateProps) => (
 export function StudioVideoPage({ user, uploadMaxBytes, video: initial }: StudioVideoPageProps) {
   const { video, setVideo, isDeleted } = useLiveVideo(initial);
   const player = useRef<PlayerHandle>(null);
+  const [chapters, setChapters] = useState<Chapter[]>([]);
   return (
     <AppShell user={user} current="studio" path={`/studio/videos/${video.id}`}>
       <div className="mx-auto grid max-w-5xl gap-8">
@@ -73,7 +77,7 @@ export function StudioVideoPage({ user, uploadMaxBytes, video: initial }: Studio
           </Notice>
         )}
         <div className="grid gap-8 lg:grid-cols-[24rem_1fr] lg:gap-10">
-          <State video={video} onRetried={setVideo} player={player} />
+          <State video={video} onRetried={setVideo} player={player} chapters={chapters} />
           <div className="grid content-start gap-8">
             <section
               className="rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6"
@@ -86,6 +90,7 @@ export function StudioVideoPage({ user, uploadMaxBytes, video: initial }: Studio
               <EditForm video={initial} onSaved={setVideo} />
             </section>
             {!video.trash && <PictureSection video={video} player={player} onChanged={setVideo} />}
+            {!video.trash && <ChaptersSection video={video} player={player} onKnown={setChapters} />}
             {!video.trash && (
               <FileSection userName={user.name} uploadMaxBytes={uploadMaxBytes} video={video} onChanged={setVideo} />
             )}

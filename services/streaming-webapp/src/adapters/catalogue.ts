@@ -1,5 +1,5 @@
 import type { Video, VideoPage } from '@kinora/contracts';
-import { contains, type Database, newestFirst, toListedVideo, toPlayableVideo } from '@kinora/database';
+import { contains, type Database, newestFirst, toListedVideo, toWatchedVideo } from '@kinora/database';
 import type { PageStart } from '@kinora/service-kit';
 import { sql } from 'kysely';
 import { accessTo, type ViewerId } from '../domain/access.js';
@@ -48,7 +48,7 @@ export function createCatalogue(db: Database, playbackSecret: string): Catalogue
       const access = accessTo({ ownerId, visibility, playable: Boolean(row.playable) }, viewer);
       if (access !== 'granted') return { access };
       const playing = playingFileId === undefined ? undefined : await withPlayingFile(db, row, playingFileId);
-      return { access, video: toPlayableVideo(playing ?? row, playbackSecret), owned: viewer === ownerId };
+      return { access, video: toWatchedVideo(playing ?? row, playbackSecret), owned: viewer === ownerId };
     },
   };
 }

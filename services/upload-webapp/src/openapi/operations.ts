@@ -1,4 +1,5 @@
 import { CAPTION_OPERATIONS } from './caption-operations.js';
+import { CHAPTER_OPERATIONS } from './chapter-operations.js';
 import { EDIT_OPERATIONS } from './edit-operations.js';
 import { FILE_OPERATIONS } from './file-operations.js';
 import type { Operation } from './operation.js';
@@ -13,5 +14,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...CAPTION_OPERATIONS,
   ...FILE_OPERATIONS,
   ...POSTER_OPERATIONS,
+  ...CHAPTER_OPERATIONS,
   ...UPLOAD_OPERATIONS,
 ];

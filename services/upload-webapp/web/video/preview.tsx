@@ -1,3 +1,4 @@
+import type { Chapter } from '@kinora/contracts';
 import { fileOf, LazyPlayer, type PlayerHandle } from '@kinora/player';
 import { Poster } from '@kinora/ui';
 import type { Ref } from 'react';
@@ -6,10 +7,11 @@ import type { StudioVideo } from '../props.js';
 interface PreviewProps {
   video: StudioVideo;
   player: Ref<PlayerHandle>;
+  chapters: Chapter[];
 }
 
 /** The video as its viewers see it, from the moment on that something of it can be watched. */
-export const Preview = ({ video, player }: PreviewProps) =>
+export const Preview = ({ video, player, chapters }: PreviewProps) =>
   video.playable && video.playbackUrl && !video.trash ? (
     <div className="kinora-stage" data-testid="preview">
       <LazyPlayer
@@ -19,6 +21,7 @@ export const Preview = ({ video, player }: PreviewProps) =>
         playbackUrl={video.playbackUrl}
         posterUrl={video.posterUrl}
         storyboardUrl={video.storyboardUrl}
+        chapters={chapters}
         ownsPageKeys={false}
         handle={player}
       />
