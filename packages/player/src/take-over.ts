@@ -17,6 +17,8 @@ export function takeOver(last: Hls, next: Hls, onTaken: () => void): void {
       const media = last.media;
       if (!media) return next.destroy();
       next.config.maxBufferLength = last.config.maxBufferLength;
+      // Somebody went back in the meantime: the next engine would lead forward again.
+      if (media.currentTime < next.config.startPosition) next.startLoad(media.currentTime);
       next.attachMedia(last.transferMedia() ?? media);
       last.destroy();
       onTaken();
