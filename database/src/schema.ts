@@ -13,6 +13,8 @@ export interface VideosTable {
   video_path: string;
   file_name: string;
   size_bytes: number | null;
+  /** Of an upload by a form: what is kept of the quota for it until its size is known. */
+  reserved_bytes: number | null;
   state: 'uploading' | 'queued' | 'failed';
   failure_code: string | null;
   failure_detail: string | null;

@@ -12,6 +12,7 @@ import {
 } from '@kinora/service-kit';
 import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
+import { type Admissions, createAdmissions } from './adapters/admissions.js';
 import { createCaptionRecords } from './adapters/caption-records.js';
 import { openCaptions } from './adapters/caption-texts.js';
 import { createChapterRecords } from './adapters/chapter-records.js';
@@ -70,8 +71,8 @@ export interface Studio {
   sweepUploads(): Promise<void>;
 }
 
-function resumable({ config, log, db, files }: AppDeps, announce: Announce) {
-  const records = createResumableRecords(db);
+function resumable({ config, log, db, files }: AppDeps, announce: Announce, admitted: Admissions) {
+  const records = createResumableRecords(db, admitted);
   const finishing = { sha256: createSha256(), announce, completePatienceMs: config.UPLOAD_COMPLETE_PATIENCE_MS };
   const { UPLOAD_MAX_BYTES: uploadMaxBytes, USER_QUOTA_BYTES: userQuotaBytes } = config;
   const limits = { uploadMaxBytes, userQuotaBytes, partMemoryMaxBytes: config.UPLOAD_MEMORY_MAX_BYTES };
@@ -112,11 +113,13 @@ export function buildApp(deps: AppDeps): Studio {
   });
   const pages = createStudioPages({ videos, renderer, uploadMaxBytes: config.UPLOAD_MAX_BYTES });
   const announce = announcer(queue, log);
-  const { uploads, sweepUploads } = resumable(deps, announce);
+  const admitted = createAdmissions(db, config.UPLOAD_RESERVE_SECONDS);
+  const { uploads, sweepUploads } = resumable(deps, announce, admitted);
   const creationOf = creations(creationSecret(config.PLAYBACK_SECRET), creationStates(db));
   const refusing = { lingerMs: config.UPLOAD_LINGER_MS, lingerMaxBytes: config.UPLOAD_LINGER_BYTES };
   const storing = {
-    records: createUploadRecords(db),
+    records: createUploadRecords(db, admitted),
+    userQuotaBytes: config.USER_QUOTA_BYTES,
     files,
     log,
     heartbeatMs: config.UPLOAD_HEARTBEAT_MS,

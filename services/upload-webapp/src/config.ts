@@ -28,6 +28,8 @@ const settings = z.object({
   USER_QUOTA_BYTES: z.coerce.number().int().nonnegative().default(0),
   /** For the parts of all uploads that go on, while they are filled and stored. Whoever finds no room waits. */
   UPLOAD_MEMORY_MAX_BYTES: bytes(128 * MIB),
+  /** How long room in the store is kept for an upload of which nothing comes. */
+  UPLOAD_RESERVE_SECONDS: z.coerce.number().int().positive().default(3_600),
   /** An upload that nobody goes on with for this long is given up. */
   UPLOAD_EXPIRE_SECONDS: z.coerce
     .number()

@@ -4,6 +4,7 @@ import { createFileClient, type FileClient } from '@kinora/file-client';
 import { createTestDatabase, eventually, silentLog, type TestDatabase, tempFolder } from '@kinora/testing';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAdmissions } from './adapters/admissions.js';
 import { createJanitorRecords } from './adapters/janitor-records.js';
 import { createUploadRecords } from './adapters/upload-records.js';
 import { type JanitorDeps, staleUploads, startJanitor, sweep } from './domain/janitor.js';
@@ -42,7 +43,7 @@ beforeEach(async () => {
   await database.db.deleteFrom('videos').execute();
 });
 
-const records = () => createUploadRecords(database.db);
+const records = () => createUploadRecords(database.db, createAdmissions(database.db, 3_600));
 const find = (id: string) => database.db.selectFrom('videos').selectAll().where('id', '=', id).executeTakeFirst();
 
 const facts = (sizeBytes: number) => ({ sizeBytes, sha256: 'ab'.repeat(32), fingerprint: 'cd'.repeat(32) });

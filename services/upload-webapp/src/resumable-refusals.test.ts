@@ -24,6 +24,12 @@ beforeEach(() => bed.empty());
 
 const alice = () => tusClient(bed.studio.url);
 
+/** Another studio beside that of the test bed. */
+async function startStudioWith(limits: Record<string, number>, work: (url: string) => Promise<void>) {
+  const studio = await startStudio({ ...bed.options, limits });
+  await work(studio.url).finally(() => studio.stop());
+}
+
 /** What a refused request is told. The words are for people. */
 async function refusal(response: Response): Promise<[number, string]> {
   expect(response.headers.get('content-type')).toContain('application/problem+json');
@@ -51,6 +57,29 @@ describe('an announcement is refused', () => {
     await announced(alice(), first);
     expect(await refusal(await alice().announce(second))).toEqual([413, 'quota-exceeded']);
     await announced(alice(), second - 1);
+  });
+
+  it('over the quota, also of several that are made at once', async () => {
+    const announcements = Array.from({ length: 6 }, () => alice().announce(MAX_BYTES));
+    const statuses = (await Promise.all(announcements)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([201, 201, 413, 413, 413, 413]);
+  });
+
+  it('for which the store has no room beside what others are sending', async () => {
+    const { freeBytes } = await bed.files.space();
+    const sizeBytes = Math.ceil(Number(freeBytes) * 0.6);
+    await startStudioWith({ UPLOAD_MAX_BYTES: sizeBytes, UPLOAD_RESERVE_SECONDS: 60 }, async (url) => {
+      const first = await announced(tusClient(url), sizeBytes);
+      expect(await refusal(await tusClient(url, 'bob').announce(sizeBytes))).toEqual([507, 'insufficient-storage']);
+      const silentFor = (seconds: number) =>
+        sql`UPDATE uploads SET touched_at = UTC_TIMESTAMP(3) - INTERVAL ${seconds} SECOND WHERE id = ${idOf(first)}`.execute(
+          bed.database.db,
+        );
+      await silentFor(50);
+      expect((await tusClient(url, 'bob').announce(sizeBytes)).status).toBe(507);
+      await silentFor(60);
+      await announced(tusClient(url, 'bob'), sizeBytes);
+    });
   });
 
   it.each<{ what: string; headers: Record<string, string>; told: [number, string] }>([

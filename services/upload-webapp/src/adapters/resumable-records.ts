@@ -2,8 +2,9 @@ import { type FailureCode, failure } from '@kinora/contracts';
 import type { Database, UploadsTable, VideosTable } from '@kinora/database';
 import { sql } from 'kysely';
 import type { FoundUpload, ResumableRecords, ResumableUpload } from '../domain/resumable/resumable-records.js';
+import type { Admissions } from './admissions.js';
 import { now } from './now.js';
-import { createUploadRecords } from './upload-records.js';
+import { beginIn, completeIn, createUploadRecords } from './upload-records.js';
 
 const RUNNING = 'uploading';
 
@@ -47,26 +48,14 @@ async function findUpload(db: Database, ownerId: string, id: string): Promise<Fo
 }
 
 /** The rows of uploads that can go on. A row is changed only while its video waits for bytes: whoever comes first decides. */
-export function createResumableRecords(db: Database): ResumableRecords {
-  const uploads = createUploadRecords(db);
+export function createResumableRecords(db: Database, admitted: Admissions): ResumableRecords {
+  const uploads = createUploadRecords(db, admitted);
 
   return {
-    async usedBytes(ownerId) {
-      const { used } = await db
-        .selectFrom('videos as v')
-        .leftJoin('uploads as u', 'u.id', 'v.id')
-        .select(sql<string>`COALESCE(SUM(COALESCE(v.size_bytes, u.size_bytes)), 0)`.as('used'))
-        .where('v.owner_id', '=', ownerId)
-        .where('v.source_removed_at', 'is', null)
-        .where('v.discarded_at', 'is', null)
-        .where('v.deleted_at', 'is', null)
-        .executeTakeFirstOrThrow();
-      return Number(used);
-    },
-
-    begin: ({ sizeBytes, partSizeBytes, fingerprint, ...video }) =>
-      db.transaction().execute(async (tx) => {
-        await createUploadRecords(tx).begin(video);
+    begin: ({ sizeBytes, partSizeBytes, fingerprint, ...video }, judge) =>
+      admitted(video.ownerId, async (use, tx) => {
+        judge(use);
+        await beginIn(tx, video);
         const { id } = video;
         await tx.updateTable('videos').set({ fingerprint }).where('id', '=', id).execute();
         const sizes = { size_bytes: sizeBytes, received_bytes: 0, part_size_bytes: partSizeBytes };
@@ -133,7 +122,7 @@ export function createResumableRecords(db: Database): ResumableRecords {
 
     complete: (id, facts) =>
       db.transaction().execute(async (tx) => {
-        const isQueued = await createUploadRecords(tx).complete(id, facts);
+        const isQueued = await completeIn(tx, id, facts);
         if (isQueued) await forget(tx, id);
         return isQueued;
       }),

@@ -1,7 +1,8 @@
 import { sourceKey } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
 import { Problem } from '@kinora/service-kit';
-import type { NewUpload, UploadRecords } from '../domain/store-upload.js';
+import type { NewUpload, SourceFacts, UploadRecords } from '../domain/store-upload.js';
+import type { Admissions } from './admissions.js';
 import { inTransaction, type Tx } from './in-transaction.js';
 import { now } from './now.js';
 import { beginReplacement } from './replacements.js';
@@ -13,12 +14,17 @@ const sameKeyAtOnce = () =>
     'Another request with this Idempotency-Key has just begun. Please ask again when it has ended.',
   );
 
-async function beginIn(tx: Tx, { id, ownerId, fields, fileName, replaces }: NewUpload): Promise<void> {
+export async function beginIn(
+  tx: Tx,
+  { id, ownerId, fields, fileName, replaces }: NewUpload,
+  reservedBytes: number | null = null,
+): Promise<void> {
   const replaced = replaces === null ? undefined : await beginReplacement(tx, ownerId, replaces);
   await tx
     .insertInto('videos')
     .values({
       ...{ id, owner_id: ownerId, replaces, video_path: sourceKey(id), file_name: fileName },
+      reserved_bytes: reservedBytes,
       video_name: replaced?.video_name ?? fields.title,
       ...{ description: fields.description, visibility: fields.visibility },
       ...{ state: 'uploading', heartbeat_at: now(), created_at: now() },
@@ -29,37 +35,43 @@ async function beginIn(tx: Tx, { id, ownerId, fields, fileName, replaces }: NewU
     });
 }
 
+const runningRow = (db: Database, id: string) =>
+  db.updateTable('videos').where('id', '=', id).where('state', '=', 'uploading').where('deleted_at', 'is', null);
+
+const stateOf = async (db: Database, id: string) =>
+  (await db.selectFrom('videos').select('state').where('id', '=', id).executeTakeFirst())?.state;
+
+/** See `UploadRecords.complete`. */
+export async function completeIn(db: Database, id: string, { sizeBytes, ...hashes }: SourceFacts): Promise<boolean> {
+  const { numUpdatedRows } = await runningRow(db, id)
+    .set({ state: 'queued', size_bytes: sizeBytes, reserved_bytes: null, queued_at: now(), ...hashes })
+    .executeTakeFirst();
+  return numUpdatedRows > 0n || (await stateOf(db, id)) === 'queued';
+}
+
 /** The rows of uploads. A row is changed only while its state allows it: whoever comes first decides. */
-export function createUploadRecords(db: Database): UploadRecords {
-  const running = (id: string) =>
-    db.updateTable('videos').where('id', '=', id).where('state', '=', 'uploading').where('deleted_at', 'is', null);
-
-  const stateOf = async (id: string) =>
-    (await db.selectFrom('videos').select('state').where('id', '=', id).executeTakeFirst())?.state;
-
+export function createUploadRecords(db: Database, admitted: Admissions): UploadRecords {
   return {
-    begin: (upload) => inTransaction(db, (tx) => beginIn(tx, upload)),
+    begin: (upload, reserve) =>
+      reserve
+        ? admitted(upload.ownerId, (use, tx) => beginIn(tx, upload, reserve(use)))
+        : inTransaction(db, (tx) => beginIn(tx, upload)),
 
     async beat(id) {
-      const { numUpdatedRows } = await running(id).set({ heartbeat_at: now() }).executeTakeFirst();
+      const { numUpdatedRows } = await runningRow(db, id).set({ heartbeat_at: now() }).executeTakeFirst();
       return numUpdatedRows > 0n;
     },
 
-    async complete(id, { sizeBytes, ...hashes }) {
-      const { numUpdatedRows } = await running(id)
-        .set({ state: 'queued', size_bytes: sizeBytes, queued_at: now(), ...hashes })
-        .executeTakeFirst();
-      return numUpdatedRows > 0n || (await stateOf(id)) === 'queued';
-    },
+    complete: (id, facts) => completeIn(db, id, facts),
 
     async fail(id, { code, detail }) {
       await db
         .updateTable('videos')
-        .set({ state: 'failed', failure_code: code, failure_detail: detail })
+        .set({ state: 'failed', reserved_bytes: null, failure_code: code, failure_detail: detail })
         .where('id', '=', id)
         .where('state', '=', 'uploading')
         .execute();
-      return (await stateOf(id)) !== 'queued';
+      return (await stateOf(db, id)) !== 'queued';
     },
 
     async sourceRemoved(id) {

@@ -5,10 +5,12 @@ import type { FileClient } from '@kinora/file-client';
 import { type Logger, Problem } from '@kinora/service-kit';
 import { SNIFF_BYTES, sniffContainer } from '@kinora/sniff';
 import { fingerprintOf } from './fingerprint.js';
+import { formAllowance, overFormQuota } from './form-allowance.js';
 import { keepAlive } from './keep-alive.js';
 import { patiently } from './patiently.js';
 import { peek } from './peek.js';
 import { goneMeanwhile, refusalOf } from './refusal.js';
+import type { StorageUse } from './storage-use.js';
 import type { VideoFields } from './video-fields.js';
 
 export interface NewUpload {
@@ -30,7 +32,8 @@ export interface SourceFacts {
 
 /** The rows of uploads. Each change holds only while the upload still runs: the janitor and a deletion may come first. */
 export interface UploadRecords {
-  begin(upload: NewUpload): Promise<void>;
+  /** @param reserve how much of a quota is kept for the file; throws why it may not come, and then there is no row */
+  begin(upload: NewUpload, reserve?: (use: StorageUse) => number): Promise<void>;
   /** False when the upload no longer runs. */
   beat(id: string): Promise<boolean>;
   /** True when the video is queued, also if an earlier call made it so. False when the upload no longer runs. */
@@ -48,10 +51,14 @@ export interface StoreUploadDeps {
   heartbeatMs: number;
   /** How long stored bytes wait for a database that is away. */
   completePatienceMs: number;
+  /** 0: none. */
+  userQuotaBytes: number;
 }
 
 export interface IncomingFile extends NewUpload {
   stream: Readable;
+  /** Of the form with the file, as announced; null where it was not. */
+  bodyBytes: number | null;
   /** Resolves when what follows the file in its form was read; rejects with the Problem of a form that is wrong. */
   restOfForm(): Promise<void>;
   /** Aborted with the Problem that ends the upload: too large, interrupted. */
@@ -74,10 +81,17 @@ export async function storeUpload(file: IncomingFile, deps: StoreUploadDeps): Pr
   if (rejected) throw refusalOf(rejected);
   const { id, ownerId, fields, fileName, replaces } = file;
   const upload = { id, ownerId, fields, fileName, replaces };
-  await deps.records.begin(upload);
+  const quota = quotaOf(file.bodyBytes, deps.userQuotaBytes);
+  await deps.records.begin(upload, deps.userQuotaBytes === 0 ? undefined : quota.reserve);
   const alive = keepAlive(() => deps.records.beat(upload.id), deps);
   try {
-    const facts = await storeBytes(upload.id, file.stream, AbortSignal.any([file.signal, alive.signal]), deps);
+    const facts = await storeBytes(
+      upload.id,
+      file.stream,
+      AbortSignal.any([file.signal, alive.signal, quota.signal]),
+      quota.count,
+      deps,
+    );
     await file.restOfForm();
     const queued = await patiently(() => deps.records.complete(upload.id, facts), deps.completePatienceMs);
     if (!queued) throw goneMeanwhile();
@@ -90,11 +104,31 @@ export async function storeUpload(file: IncomingFile, deps: StoreUploadDeps): Pr
   }
 }
 
+/** What is left of a quota for one file: judged when it begins, and again as it grows. */
+function quotaOf(bodyBytes: number | null, quotaBytes: number) {
+  const ending = new AbortController();
+  let allowedBytes = Number.POSITIVE_INFINITY;
+  let refuse = () => {};
+  return {
+    /** Aborted with the Problem that there is more than is left. */
+    signal: ending.signal,
+    reserve({ usedBytes }: StorageUse): number {
+      allowedBytes = formAllowance({ bodyBytes, usedBytes, quotaBytes });
+      refuse = () => ending.abort(overFormQuota({ usedBytes, quotaBytes }));
+      return allowedBytes;
+    },
+    count(receivedBytes: number): void {
+      if (receivedBytes > allowedBytes) refuse();
+    },
+  };
+}
+
 /** @returns what is known of the bytes that were stored: all that came in */
 async function storeBytes(
   id: string,
   stream: Readable,
   signal: AbortSignal,
+  count: (receivedBytes: number) => void,
   { files }: StoreUploadDeps,
 ): Promise<SourceFacts> {
   let receivedBytes = 0;
@@ -102,6 +136,7 @@ async function storeBytes(
   const seen = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       receivedBytes += chunk.length;
+      count(receivedBytes);
       hash.update(chunk);
       done(null, chunk);
     },

@@ -57,6 +57,7 @@ export const VIDEO_OPERATIONS: readonly Operation[] = [
         'not-replaceable',
         'invalid-fields',
         'file-too-large',
+        'quota-exceeded',
         'not-a-video',
         'unsupported-media-type',
       ] as const),

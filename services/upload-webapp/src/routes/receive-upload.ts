@@ -121,7 +121,8 @@ async function storeFile(
   const fileName = cleanFileName(originalname);
   const form = parseUploadForm(req.body, fileName);
   const ownerId = loggedIn(req).sub;
-  return store({ ownerId, ...form, fileName, stream, restOfForm, signal: ending.signal });
+  const bodyBytes = req.get('content-length') === undefined ? null : Number(req.get('content-length'));
+  return store({ ownerId, ...form, fileName, stream, bodyBytes, restOfForm, signal: ending.signal });
 }
 
 /** What multer and its parser say of a form, in words for its sender. */

@@ -3,13 +3,17 @@ import { expect, it } from 'vitest';
 import { type Admission, admit } from './admission.js';
 
 const MIB = 1024 ** 2;
-const wide: Admission = { sizeBytes: 10 * MIB, maxBytes: 10 * MIB, usedBytes: 0, quotaBytes: 0, freeBytes: null };
+const wide: Admission = {
+  sizeBytes: 10 * MIB,
+  maxBytes: 10 * MIB,
+  ...{ usedBytes: 0, quotaBytes: 0, freeBytes: null, awaitedBytes: 5 * MIB },
+};
 
 it.each<Partial<Admission>>([
   {},
   { usedBytes: 90 * MIB, quotaBytes: 100 * MIB },
   { usedBytes: 90 * MIB, quotaBytes: 0 },
-  { freeBytes: 10 * MIB },
+  { freeBytes: 15 * MIB },
 ])('lets in what just fits: %o', (limits) => {
   expect(() => admit({ ...wide, ...limits })).not.toThrow();
 });
@@ -24,7 +28,7 @@ it.each<{ limits: Partial<Admission>; status: number; code: string; words: RegEx
     words: /has 10 MiB.*take 90 MiB of the 100 MiB/,
   },
   {
-    limits: { freeBytes: 10 * MIB - 1 },
+    limits: { freeBytes: 15 * MIB - 1 },
     status: 507,
     code: 'insufficient-storage',
     words: /has 10 MiB.*has 10 MiB left/,

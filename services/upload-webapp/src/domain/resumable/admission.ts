@@ -1,12 +1,11 @@
 import { Problem } from '@kinora/service-kit';
 import { formatBytes, tooLarge } from '../refusal.js';
+import type { StorageUse } from '../storage-use.js';
 import { invalidFields } from '../video-fields.js';
 
-export interface Admission {
+export interface Admission extends StorageUse {
   sizeBytes: number;
   maxBytes: number;
-  /** What this person has stored and announced already. */
-  usedBytes: number;
   /** 0: no quota. */
   quotaBytes: number;
   /** Null where the store does not know. */
@@ -17,19 +16,21 @@ export interface Admission {
  * Decides, before the first byte, whether a file may come.
  * @throws Problem `invalid-fields`, `file-too-large`, `quota-exceeded` or `insufficient-storage`
  */
-export function admit({ sizeBytes, maxBytes, usedBytes, quotaBytes, freeBytes }: Admission): void {
+export function admit({ sizeBytes, maxBytes, usedBytes, quotaBytes, freeBytes, awaitedBytes }: Admission): void {
   if (sizeBytes === 0) {
     throw invalidFields([{ field: 'file', detail: 'The file is empty. Please choose another one.' }]);
   }
   if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
   if (quotaBytes > 0 && usedBytes + sizeBytes > quotaBytes) throw overQuota(sizeBytes, usedBytes, quotaBytes);
-  if (freeBytes !== null && sizeBytes > freeBytes) {
-    throw new Problem(
-      'insufficient-storage',
-      `The file has ${formatBytes(sizeBytes)}, and the store of this site has ${formatBytes(freeBytes)} left. Please tell its operator, and try again later.`,
-    );
-  }
+  const roomBytes = freeBytes === null ? Infinity : Math.max(0, freeBytes - awaitedBytes);
+  if (sizeBytes > roomBytes) throw noRoom(sizeBytes, roomBytes);
 }
+
+const noRoom = (sizeBytes: number, roomBytes: number): Problem =>
+  new Problem(
+    'insufficient-storage',
+    `The file has ${formatBytes(sizeBytes)}, and the store of this site has ${formatBytes(roomBytes)} left for it, beside what other uploads have still to bring. Please tell its operator, and try again later.`,
+  );
 
 const overQuota = (sizeBytes: number, usedBytes: number, quotaBytes: number): Problem =>
   new Problem(

@@ -1,5 +1,6 @@
 import type { Failure } from '@kinora/contracts';
 import type { UploadedPart } from '@kinora/file-client';
+import type { StorageUse } from '../storage-use.js';
 import type { NewUpload, SourceFacts } from '../store-upload.js';
 
 /** An upload that can go on. Its id is that of its video. */
@@ -47,9 +48,8 @@ export interface Advance {
 
 /** The rows of uploads that can go on. Those of another person are as good as none. */
 export interface ResumableRecords {
-  /** What this person has stored, and what they have announced. */
-  usedBytes(ownerId: string): Promise<number>;
-  begin(upload: NewResumable): Promise<void>;
+  /** @param judge throws why the file may not come: then there is no row */
+  begin(upload: NewResumable, judge: (use: StorageUse) => void): Promise<void>;
   find(ownerId: string, id: string): Promise<FoundUpload | undefined>;
   /** Those that are not finished, the newest first; with a fingerprint only those that have it. */
   listRunning(ownerId: string, fingerprint?: string): Promise<ResumableUpload[]>;

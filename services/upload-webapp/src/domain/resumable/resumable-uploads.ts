@@ -61,10 +61,10 @@ export function createResumableUploads(deps: ResumableDeps) {
   /** @throws Problem why the file may not come */
   async function announce({ id, ownerId, sizeBytes, metadata }: AnnouncedFile): Promise<void> {
     const announcement = parseAnnouncement(metadata);
-    const [usedBytes, { freeBytes }] = await Promise.all([records.usedBytes(ownerId), files.space()]);
+    const { freeBytes } = await files.space();
     const { uploadMaxBytes: maxBytes, userQuotaBytes: quotaBytes } = deps;
-    admit({ sizeBytes, maxBytes, usedBytes, quotaBytes, freeBytes });
-    await records.begin({ id, ownerId, sizeBytes, partSizeBytes: partSizeBytes(sizeBytes), ...announcement });
+    const upload = { id, ownerId, sizeBytes, partSizeBytes: partSizeBytes(sizeBytes), ...announcement };
+    await records.begin(upload, (use) => admit({ sizeBytes, maxBytes, quotaBytes, freeBytes, ...use }));
   }
 
   /** Ends an upload whose file is not wanted, as its uploader has just been told. */
