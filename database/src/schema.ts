@@ -116,6 +116,8 @@ export interface TranscodesTable {
   poster_path: string | null;
   thumbnail_path: string | null;
   storyboard_path: string | null;
+  /** Those within the file, as JSON. */
+  chapters: string | null;
   /** JSON: written as text, read as what it holds. */
   reasons: ColumnType<string[] | null, string | null, string | null>;
   speed: number | null;

@@ -52,12 +52,12 @@ function transcodeDeps(
     maxEncodeTries: MAX_ENCODE_TRIES,
     openSource: ({ sourceKey, sourceBytes }, signal) => sources.open(sourceKey, sourceBytes, signal),
     probe: createProber(deps),
-    async onPlan(claim, plan, expected) {
+    async onPlan(claim, plan, expected, chapters) {
       const { durationSeconds, display, reasons } = plan;
       log.info({ videoId: claim.videoId, attempt: claim.attempt, reasons }, 'planned');
       progress.plan(plan, expected);
       turn.learn({ durationSeconds });
-      await store.saveFacts(claim, { durationSeconds, ...display });
+      await store.saveFacts(claim, { durationSeconds, chapters, ...display });
       await store.saveReport(claim, progress.report());
     },
     decide({ videoId, attempt }, reason, rendition) {

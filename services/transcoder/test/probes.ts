@@ -24,6 +24,7 @@ export const probeOf = (video: VideoStream): MediaProbe => ({
     cover: null,
     subtitles: [],
     streamCount: 1,
+    chapters: [],
   },
   video: [video],
 });

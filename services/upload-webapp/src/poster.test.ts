@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { type Poster, picturesPrefix } from '@kinora/contracts';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Chapter, type Poster, picturesPrefix } from '@kinora/contracts';
 import type { Child } from '@kinora/stack';
-import { eventually } from '@kinora/testing';
+import { eventually, tempFolder } from '@kinora/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StudioVideo } from '../web/props.js';
 import { problemOf, type Studio, startStudio, upload } from './testing/studio.js';
@@ -11,6 +12,12 @@ import { draw, startTranscoder } from './testing/transcoder.js';
 const PICTURE_MAX_BYTES = 50_000;
 const QUICK = { PICTURE_MAX_BYTES, OLD_PICTURE_KEEP_SECONDS: 1, JANITOR_PERIOD_MS: 100 };
 const CLIP_SECONDS = 4;
+/** As ffmpeg reads them. */
+const CHAPTERS = [
+  ';FFMETADATA1',
+  ...['[CHAPTER]', 'TIMEBASE=1/1000', 'START=0', 'END=1500', 'title=Start'],
+  ...['[CHAPTER]', 'TIMEBASE=1/1000', 'START=1500', 'END=4000', 'title=The garden'],
+].join('\n');
 
 let bed: StudioBed;
 let transcoder: Child & { url: string };
@@ -24,7 +31,11 @@ beforeAll(async () => {
   transcoder = await startTranscoder(where);
   studio = await startStudio({ ...bed.options, limits: { TRANSCODER_URL: transcoder.url, ...QUICK } });
   png = await readFile(await draw('a.png', 'color=red:s=96x64', ['-frames:v', '1', '-update', '1']));
-  const clip = await draw('clip.mp4', `testsrc2=s=320x180:r=10:d=${CLIP_SECONDS}`, ['-g', '10', '-pix_fmt', 'yuv420p']);
+  const chapters = path.join(await tempFolder(), 'chapters.txt');
+  await writeFile(chapters, CHAPTERS);
+  const clip = await draw('clip.mp4', `testsrc2=s=320x180:r=10:d=${CLIP_SECONDS}`, [
+    ...['-i', chapters, '-map_metadata', '1', '-g', '10', '-pix_fmt', 'yuv420p'],
+  ]);
   const sent = await upload(studio.url, { file: new Blob([new Uint8Array(await readFile(clip))]) });
   id = ((await sent.json()) as StudioVideo).id;
   await eventually(async () => expect(await videoOf()).toMatchObject({ state: 'ready' }), { timeoutMs: 60_000 });
@@ -112,6 +123,22 @@ describe('the picture of a video', () => {
     const [, now] = objectOf((await videoOf()).posterUrl).match(/pictures\/(.+)\//) ?? [];
     await eventually(async () => expect(await stored()).toEqual([`${picturesPrefix(id)}${now}`]));
   });
+});
+
+it('chapters of a file are those of its video until the owner writes others, or takes them away', async () => {
+  const chapters = async () => ((await (await call(`${id}/chapters`)).json()) as { chapters: Chapter[] }).chapters;
+  const put = async (list: Chapter[]) => {
+    const ifMatch = String((await call(`${id}/chapters`)).headers.get('etag'));
+    const body = JSON.stringify({ chapters: list });
+    return (await call(`${id}/chapters`, { method: 'PUT', body, type: 'application/json', ifMatch })).status;
+  };
+  expect(await chapters()).toEqual([
+    { startSeconds: 0, title: 'Start' },
+    { startSeconds: 1.5, title: 'The garden' },
+  ]);
+  expect(await put([{ startSeconds: 1, title: 'Mine' }])).toBe(200);
+  expect(await chapters()).toEqual([{ startSeconds: 1, title: 'Mine' }]);
+  expect([await put([]), await chapters()]).toEqual([200, []]);
 });
 
 describe('what cannot stand for a video', () => {

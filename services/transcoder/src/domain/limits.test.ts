@@ -23,7 +23,7 @@ const stream = videoStream({ width: 1_000, height: 1_000 });
 const check = (over: Partial<VideoStream>, streamCount = 4, durationSeconds: number | null = 1) => {
   const probe: MediaProbe = {
     ...{ container: 'mp4', sizeBytes: 1, durationSeconds, audio: [], cover: null, subtitles: [] },
-    ...{ video: [{ ...stream, ...over }], streamCount },
+    ...{ video: [{ ...stream, ...over }], streamCount, chapters: [] },
   };
   return () => admit(probe, limits);
 };
@@ -68,6 +68,7 @@ it('a file without a picture is not', () =>
         subtitles: [],
         video: [],
         streamCount: 1,
+        chapters: [],
       },
       limits,
     ),

@@ -1,4 +1,5 @@
 import type { TaggedTrack } from '@kinora/captions';
+import type { Chapter } from '@kinora/contracts';
 import type { Container } from '@kinora/sniff';
 
 export interface Rational {
@@ -95,4 +96,6 @@ export interface MediaProbe {
   subtitles: SubtitleStream[];
   /** Streams of every kind. */
   streamCount: number;
+  /** In the order of their beginnings. */
+  chapters: Chapter[];
 }

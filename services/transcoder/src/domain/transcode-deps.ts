@@ -1,3 +1,4 @@
+import type { Chapter } from '@kinora/contracts';
 import type { Sniffed } from '@kinora/sniff';
 import type { PlannedRendition, Rendition } from './hls/rendition.js';
 import type { Limits } from './limits.js';
@@ -38,8 +39,8 @@ export interface TranscodeDeps<Source extends SourceView> {
   maxEncodeTries: number;
   openSource(claim: Claim, signal: AbortSignal): Promise<Source>;
   probe(source: Source, as: Accepted, signal: AbortSignal): Promise<MediaProbe>;
-  /** `expected` are the renditions that are likely to be made; the work itself may show that it takes others. */
-  onPlan(claim: Claim, plan: TranscodePlan, expected: PlannedRendition[]): Promise<void>;
+  /** `expected` are the renditions that are likely to be made; the work itself may show that it takes others. `chapters` stand in the file. */
+  onPlan(claim: Claim, plan: TranscodePlan, expected: PlannedRendition[], chapters: Chapter[]): Promise<void>;
   /** Makes a stream visible, while the video is still at work. `hlsPath` is the object key of its multivariant playlist. */
   onPlayable(claim: Claim, hlsPath: string): Promise<void>;
   /** Tells of what was decided on the way, in words for the uploader; with the name of the rendition that it is about. */

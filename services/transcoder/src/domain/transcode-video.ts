@@ -39,7 +39,7 @@ export async function transcodeVideo<Source extends SourceView>(
     const plan = planTranscode(probe, deps.limits);
     if (!plan) throw new PermanentFault('no-video-stream');
     assertColours(mainTrack({ probe, plan }));
-    await deps.onPlan(claim, plan, expectedRenditions(plan));
+    await deps.onPlan(claim, plan, expectedRenditions(plan), probe.chapters);
     const prefix = `${hlsPrefix(claim.videoId)}${claim.attempt}/`;
     const work = { claim, source, as, probe, plan, prefix };
     const [made, extracted] = await together(

@@ -1,3 +1,4 @@
+import type { Chapter } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
 import type { StoredPictures } from '../../domain/pictures/stored-pictures.js';
@@ -12,6 +13,8 @@ import { saveProgress } from './renditions.js';
 
 /** What a worker tells about itself while it is at a video. */
 export interface Facts {
+  /** Those that stand in the file. */
+  chapters: Chapter[];
   durationSeconds: number | null;
   width: number;
   height: number;
@@ -77,8 +80,9 @@ export function createTranscodeStore({ db, ...options }: ClaimOptions & { db: Da
     async saveJournal(claim, journalKey) {
       await processing(claim).set({ journal_path: journalKey }).execute();
     },
-    async saveFacts(claim, { durationSeconds, width, height }) {
-      await held(db, claim).set({ duration_seconds: durationSeconds, width, height }).execute();
+    async saveFacts(claim, { durationSeconds, chapters, width, height }) {
+      const found = chapters.length > 0 ? JSON.stringify(chapters) : null;
+      await held(db, claim).set({ duration_seconds: durationSeconds, chapters: found, width, height }).execute();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Container } from '@kinora/sniff';
+import { fileChapters } from '../../domain/file-chapters.js';
 import type {
   AudioStream,
   ColourTags,
@@ -119,6 +120,13 @@ const toSubtitles = ({ index, codec_name, tags: { title, language }, disposition
   isCommentary: disposition.comment === 1,
 });
 
+/** Times count from the start of the file. */
+const toldBy =
+  (fileStartSeconds: number) =>
+  ({ start_time, tags }: Report['chapters'][number]) => ({
+    ...{ startSeconds: (start_time ?? Number.NaN) - fileStartSeconds, title: tags.title ?? null },
+  });
+
 const isPicture = ({ codec_type, width, height }: Stream): boolean => codec_type === 'video' && width > 0 && height > 0;
 const isCover = ({ disposition }: Stream): boolean => disposition.attached_pic === 1;
 
@@ -128,7 +136,7 @@ const isCover = ({ disposition }: Stream): boolean => disposition.attached_pic =
  */
 export function readProbeReport(json: string, container: Container, sizeBytes: number): MediaProbe {
   const report = withLength(reportSchema.parse(JSON.parse(json)), container);
-  const { streams, format } = report;
+  const { streams, format, chapters } = report;
   const pictures = streams.filter(isPicture);
   return {
     container,
@@ -139,5 +147,6 @@ export function readProbeReport(json: string, container: Container, sizeBytes: n
     audio: streams.filter(({ codec_type }) => codec_type === 'audio').map(toAudio(report)),
     subtitles: streams.filter(({ codec_type }) => codec_type === 'subtitle').map(toSubtitles),
     streamCount: streams.length,
+    chapters: fileChapters(chapters.map(toldBy(format.start_time ?? 0)), format.duration),
   };
 }

@@ -90,12 +90,18 @@ const packetSchema = z.object({
   flags: z.string().catch(''),
 });
 
+const chapterSchema = z.object({
+  start_time: seconds.optional(),
+  tags: z.object({ title: words }).partial().catch({}),
+});
+
 const formatSchema = z.object({ duration: positive, start_time: seconds.optional() });
 
 /** What ffprobe answers, as JSON. */
 export const reportSchema = z.object({
   packets: z.array(packetSchema).catch([]),
   streams: z.array(streamSchema).default([]),
+  chapters: z.array(chapterSchema).catch([]),
   format: formatSchema.default({ duration: null }),
 });
 export type Report = z.infer<typeof reportSchema>;
@@ -108,6 +114,8 @@ const ASKED = {
   stream_side_data: sideData,
   stream_tags: tags,
   packet: packetSchema,
+  chapter: chapterSchema,
+  chapter_tags: z.object({ title: words }),
 };
 export const PROBED_ENTRIES = Object.entries(ASKED)
   .map(([section, { shape }]) => `${section}=${Object.keys(shape).join(',')}`)

@@ -35,6 +35,14 @@ describe("ffprobe's report", () => {
       ...{ averageFrameRate: null, sampleAspect: { num: 1, den: 1 }, rotationDegrees: 0 },
     });
   });
+  it('tells of chapters against the start of the file', () => {
+    const chapters = [{ start_time: '1.400000', tags: { title: 'Start' } }, { start_time: '6.400000' }];
+    const json = JSON.stringify({ streams: [stream], chapters, format: { duration: '12.5', start_time: '1.4' } });
+    expect(readProbeReport(json, 'mp4', 1_000).chapters).toEqual([
+      { startSeconds: 0, title: 'Start' },
+      { startSeconds: 5, title: 'Chapter 2' },
+    ]);
+  });
   it('takes the average rate of an hour, which is counted in billions', () => {
     const report = probe([{ ...stream, r_frame_rate: '24/1', avg_frame_rate: '1061142528/44237891' }]);
     expect(report.video[0]?.averageFrameRate).toEqual({ num: 1_061_142_528, den: 44_237_891 });

@@ -36,6 +36,7 @@ const probe = (stream: Partial<VideoStream> = {}, over: Partial<MediaProbe> = {}
   cover: null,
   subtitles: [],
   streamCount: 2,
+  chapters: [],
   ...over,
 });
 
@@ -73,6 +74,7 @@ const anyProbe: fc.Arbitrary<MediaProbe> = fc.record({
   cover: fc.constant(null),
   subtitles: fc.constant([]),
   streamCount: fc.constant(6),
+  chapters: fc.constant([]),
 });
 
 describe('the ladder of any video', () => {
