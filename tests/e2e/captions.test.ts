@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Caption, Video } from '@kinora/contracts';
-import { tempFolder } from '@kinora/testing';
+import { eventually, tempFolder } from '@kinora/testing';
 import { assertGrows, assertHlsValid, type HlsExpectations } from '@kinora/testing/hls';
 import { type Kinora, logIn, type Person, startKinora } from '@kinora/testing/running';
 import type { Page } from 'playwright-core';
@@ -26,7 +26,7 @@ const ids: Record<string, string> = {};
 
 beforeAll(async () => {
   folder = await tempFolder();
-  kinora = await startKinora({ dataFolder: path.join(folder, 'data') });
+  kinora = await startKinora({ dataFolder: path.join(folder, 'data'), env: { JANITOR_PERIOD_MS: '200' } });
   person = await logIn(kinora);
   browser = await openBrowser();
   page = browser.page;
@@ -233,8 +233,11 @@ describe('viewers', () => {
   });
 });
 
-it('what is deleted is gone for viewers at once', async () => {
+it('what is deleted is gone for viewers at once, and stops nobody who is watching', async () => {
   const id = String(ids.Film);
+  const viewer = await browser.context.newPage();
+  await viewer.goto(`${kinora.origin}/embed/${id}`);
+  await viewer.getByRole('button', { name: /^Subtitles: / }).waitFor();
   await page.goto(`${kinora.origin}/studio/videos/${id}`);
   await page.getByRole('button', { name: 'Delete French' }).click();
   await page.keyboard.press('Escape');
@@ -242,6 +245,16 @@ it('what is deleted is gone for viewers at once', async () => {
   await page.getByRole('button', { name: 'Delete captions' }).click();
   await rowsAre(['German', 'English']);
   expect(new TextDecoder().decode(await fetchBytes(await playbackUrl(id)))).not.toContain('Français');
+  await eventually(async () =>
+    expect(await readdir(path.join(kinora.dataFolder, 'objects/captions', id))).toHaveLength(2),
+  );
+  await choose(viewer, 'Subtitles', 'Français');
+  const ended = await viewer.locator('video').evaluate(async (video: HTMLVideoElement) => {
+    await video.play();
+    await new Promise((resolve) => video.addEventListener('ended', resolve));
+    return document.querySelector('[role=alert]')?.textContent ?? 'watched to the end';
+  });
+  expect(ended).toBe('watched to the end');
 });
 
 it('no page acted against its policy', () => expect(browser.policyViolations).toEqual([]));

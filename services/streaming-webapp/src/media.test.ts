@@ -15,6 +15,7 @@ const [ID, OTHER_ID, REPLACEMENT_ID, TEXT_ID] = [randomUUID(), randomUUID(), ran
 const MAIN = '#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-STREAM-INF:BANDWIDTH=1\nv360/index.m3u8\n';
 const MEDIA =
   '#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:4\n#EXT-X-MEDIA-SEQUENCE:1\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXTINF:3.5,\n1.m4s\n#EXT-X-ENDLIST\n';
+const HEAD = 'WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n';
 const objects = new Map([
   [`hls/${ID}/1/main.m3u8`, MAIN],
   [`hls/${ID}/1/v360/index.m3u8`, MEDIA],
@@ -95,16 +96,22 @@ it('cuts a text where it is asked for, and where the video ends', async () => {
   expect(playlist).toContain('#EXTINF:3.500000,\n../../0-3500-3500.vtt\n');
   const segment = await get(`captions/${TEXT_ID}/0-3500-3500.vtt`);
   expect(segment.headers.get('content-type')).toBe('text/vtt; charset=utf-8');
-  const head = 'WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:0,LOCAL:00:00:00.000\n';
-  expect(await segment.text()).toBe(`${head}\n00:00:01.000 --> 00:00:03.500 line:0\nHallo\n`);
+  expect(await segment.text()).toBe(`${HEAD}\n00:00:01.000 --> 00:00:03.500 line:0\nHallo\n`);
   expect(await (await get(`captions/${TEXT_ID}/0-2000.vtt`)).text()).toContain('--> 00:00:09.000');
-  expect(await (await get(`captions/${TEXT_ID}/0-1000.vtt`)).text()).toBe(head);
+  expect(await (await get(`captions/${TEXT_ID}/0-1000.vtt`)).text()).toBe(HEAD);
+});
+
+it('says nothing more in captions that were deleted, which ends no stream', async () => {
+  const gone = randomUUID();
+  expect((await get(`captions/${gone}/1/v360/index.m3u8`)).status).toBe(200);
+  const segment = await get(`captions/${gone}/0-3500-3500.vtt`);
+  expect([segment.status, await segment.text()]).toEqual([200, HEAD]);
 });
 
 it('belongs to the video, whichever of its files is played', async () => {
   objects.set(`hls/${REPLACEMENT_ID}/1/main.m3u8`, MAIN);
   expect(await (await get('1/main.m3u8', { id: REPLACEMENT_ID })).text()).toContain(TEXT_ID);
-  expect((await get(`captions/${TEXT_ID}/0-1.vtt`, { id: REPLACEMENT_ID })).status).toBe(200);
+  expect(await (await get(`captions/${TEXT_ID}/0-2000.vtt`, { id: REPLACEMENT_ID })).text()).toContain('Hallo');
 });
 
 it.each([
@@ -113,8 +120,7 @@ it.each([
   [`captions/${TEXT_ID}`],
   [`captions/${TEXT_ID}/x.vtt`],
   [`captions/${TEXT_ID}/1/v720/index.m3u8`],
-  [`captions/${randomUUID()}/0-1.vtt`],
-  [`captions/${randomUUID()}/1/v360/index.m3u8`],
+  ['captions/x/0-1.vtt'],
   [`captions/${TEXT_ID}/1/v360/..%2F..%2Fmain.m3u8`],
 ])('finds nothing at %s', async (rest) => expect((await get(rest)).status).toBe(404));
 
@@ -123,10 +129,10 @@ it('opens nothing to the token of another video', async () => {
     expect((await get(rest, { token: signPlaybackToken(OTHER_ID, SECRET) })).status).toBe(403);
     expect((await get(rest, { token: 'x' })).status).toBe(403);
   }
-  expect((await get(`captions/${TEXT_ID}/0-1.vtt`, { id: OTHER_ID })).status).toBe(404);
+  expect(await (await get(`captions/${TEXT_ID}/0-2000.vtt`, { id: OTHER_ID })).text()).not.toContain('Hallo');
 });
 
-it('gives the stream without captions while the database is away', async () => {
+it('gives the stream without captions while the database is away, and those that somebody reads go on', async () => {
   const db = connectDatabase({ ...database.config, DB_PORT: await freePort() });
   const cut = await start(db);
   onTestFinished(async () => {
@@ -135,4 +141,6 @@ it('gives the stream without captions while the database is away', async () => {
   });
   const response = await get('1/main.m3u8', { port: cut.port });
   expect([response.status, await response.text()]).toEqual([200, MAIN]);
+  const segment = await get(`captions/${TEXT_ID}/0-2000.vtt`, { port: cut.port });
+  expect(await segment.text()).toContain('Hallo');
 });

@@ -5,8 +5,8 @@ import type { AddedCaptions } from '../domain/captions/add-captions.js';
 export interface Captions {
   /** The oldest first. */
   of(mediaId: string): Promise<AddedCaptions[]>;
-  /** Object key of a text; undefined when the video has none of this id any more. */
-  textPath(mediaId: string, textId: string): Promise<string | undefined>;
+  /** The video of which this is a file: its own id, or that of the one whose file it replaced. */
+  videoOf(mediaId: string): Promise<string>;
 }
 
 const textIdOf = (textPath: string): string => /([^/]+)\.vtt$/.exec(textPath)?.[1] ?? '';
@@ -26,7 +26,9 @@ export function createCaptions(db: Database): Captions {
   return {
     of: async (mediaId) =>
       (await rowsOf(mediaId)).map(({ text_path, ...caption }) => ({ ...caption, textId: textIdOf(text_path) })),
-    textPath: async (mediaId, textId) =>
-      (await rowsOf(mediaId)).find(({ text_path }) => textIdOf(text_path) === textId)?.text_path,
+    async videoOf(mediaId) {
+      const row = await db.selectFrom('videos').select('replaces').where('id', '=', mediaId).executeTakeFirst();
+      return row?.replaces ?? mediaId;
+    },
   };
 }

@@ -1,7 +1,15 @@
 import { cuesWithin, readCaptions, writeTextSegment } from '@kinora/captions';
-import { FIRST_STREAM_FILE, GROWING_STREAM_FILE, hlsPrefix, isObjectKey, LADDER_STREAM_FILE } from '@kinora/contracts';
+import {
+  captionKey,
+  FIRST_STREAM_FILE,
+  GROWING_STREAM_FILE,
+  hlsPrefix,
+  isObjectKey,
+  LADDER_STREAM_FILE,
+} from '@kinora/contracts';
 import { Problem, requirePlaybackToken } from '@kinora/service-kit';
 import { type Request, type RequestHandler, Router } from 'express';
+import { z } from 'zod';
 import type { Captions } from '../adapters/added-captions.js';
 import type { ReadText } from '../adapters/stored-texts.js';
 import { addCaptions } from '../domain/captions/add-captions.js';
@@ -20,9 +28,16 @@ const NO_LIMITS = { maxCues: Number.POSITIVE_INFINITY, maxCueChars: Number.POSIT
 const param = (req: Request, name: string): string => String(req.params[name]);
 const videoOf = (req: Request): string => param(req, 'id');
 
+/** @throws Problem `not-found` for what cannot be the id of a text */
+function parseTextId(req: Request): string {
+  const { success, data } = z.uuid().safeParse(req.params.text);
+  if (!success) throw new Problem('not-found');
+  return data;
+}
+
 /** A stored text that an address names. @throws Problem `not-found` */
-async function stored(readText: ReadText, key: string | undefined): Promise<string> {
-  const text = key !== undefined && isObjectKey(key) ? await readText(key) : undefined;
+async function stored(readText: ReadText, key: string): Promise<string> {
+  const text = isObjectKey(key) ? await readText(key) : undefined;
   if (text === undefined) throw new Problem('not-found');
   return text;
 }
@@ -40,6 +55,17 @@ export function mediaRoutes({ captions, readText, playbackSecret }: MediaDeps): 
     requirePlaybackToken(param(req, 'token'), videoOf(req), playbackSecret);
     next();
   };
+  /**
+   * The database is asked only for what does not lie with the file itself, so that who watches goes on while it is away. Undefined
+   * for what was replaced or deleted, which is then empty: hls.js ends the whole stream over subtitles that are not there.
+   */
+  const addedText = async (req: Request): Promise<string | undefined> => {
+    const textId = parseTextId(req);
+    const own = await readText(captionKey(videoOf(req), textId));
+    if (own !== undefined) return own;
+    const videoId = await captions.videoOf(videoOf(req));
+    return videoId === videoOf(req) ? undefined : readText(captionKey(videoId, textId));
+  };
   const router = Router();
 
   router.get('/media/:token/:id/:attempt/:file', withToken, async (req, res, next) => {
@@ -51,7 +77,6 @@ export function mediaRoutes({ captions, readText, playbackSecret }: MediaDeps): 
   });
 
   router.get('/media/:token/:id/captions/:text/:attempt/:rendition/:file', withToken, async (req, res) => {
-    if (!(await captions.textPath(videoOf(req), param(req, 'text')))) throw new Problem('not-found');
     const [attempt, rendition, file] = ['attempt', 'rendition', 'file'].map((name) => param(req, name));
     const playlist = await stored(readText, `${hlsPrefix(videoOf(req))}${attempt}/${rendition}/${file}`);
     res.type(PLAYLIST_TYPE).send(captionPlaylist(playlist));
@@ -60,9 +85,9 @@ export function mediaRoutes({ captions, readText, playbackSecret }: MediaDeps): 
   router.get('/media/:token/:id/captions/:text/:file', withToken, async (req, res) => {
     const asked = parseFileName(param(req, 'file'));
     if (!asked) throw new Problem('not-found');
-    const text = await stored(readText, await captions.textPath(videoOf(req), param(req, 'text')));
-    const cues = cuesWithin(readCaptions(text, NO_LIMITS), asked.totalSeconds);
-    res.type('text/vtt').send(writeTextSegment(cues, asked));
+    const text = await addedText(req);
+    const cues = text === undefined ? [] : readCaptions(text, NO_LIMITS);
+    res.type('text/vtt').send(writeTextSegment(cuesWithin(cues, asked.totalSeconds), asked));
   });
 
   return router;
