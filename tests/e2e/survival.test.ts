@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Video } from '@kinora/contracts';
 import { eventually, tempFolder } from '@kinora/testing';
@@ -53,6 +53,37 @@ describe('kill -9 in the middle of an upload', () => {
       await patiently(async () => expect((await person.fetch('/studio')).status).toBe(200));
     },
   );
+});
+
+/** Half of the bytes, then what is left once `meanwhile` has happened. */
+async function* halves(bytes: Buffer, meanwhile: () => Promise<void>) {
+  const half = Math.floor(bytes.length / 2);
+  yield bytes.subarray(0, half);
+  await meanwhile();
+  yield bytes.subarray(half);
+}
+
+it('goes on with an upload by tus in the middle of which MariaDB was killed', async () => {
+  const bytes = await readFile(clip);
+  const tus = (method: string, address: string, headers: Record<string, string>, body?: BodyInit) =>
+    person.fetch(address, {
+      method,
+      headers: { 'tus-resumable': '1.0.0', ...headers },
+      ...(body && { body, duplex: 'half' }),
+    });
+  const announced = await tus('POST', '/api/v1/studio/uploads', { 'upload-length': String(bytes.length) });
+  const upload = String(announced.headers.get('location'));
+  const patch = (offset: number, body: BodyInit) => {
+    const headers = { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' };
+    return tus('PATCH', upload, headers, body);
+  };
+  const body = halves(bytes, () => kinora.kill9('mariadb'));
+  expect([204, 503]).toContain((await patch(0, body as unknown as BodyInit)).status);
+  await patiently(async () => {
+    const offset = Number((await tus('HEAD', upload, {})).headers.get('upload-offset') ?? Number.NaN);
+    if (offset < bytes.length) expect((await patch(offset, bytes.subarray(offset))).status).toBe(204);
+    expect((await person.finished(upload.split('/').at(-1) ?? '')).state).toBe('ready');
+  });
 });
 
 describe('kill -9 in the middle of a transcode', () => {

@@ -18,6 +18,7 @@ import { openCaptions } from './adapters/caption-texts.js';
 import { createChapterRecords } from './adapters/chapter-records.js';
 import { creationStates } from './adapters/creations.js';
 import { createFileChanges } from './adapters/file-changes.js';
+import { areLost } from './adapters/lost-parts.js';
 import { openOriginals } from './adapters/originals.js';
 import { createResumableRecords } from './adapters/resumable-records.js';
 import { createSha256 } from './adapters/sha256.js';
@@ -73,7 +74,12 @@ export interface Studio {
 
 function resumable({ config, log, db, files }: AppDeps, announce: Announce, admitted: Admissions) {
   const records = createResumableRecords(db, admitted);
-  const finishing = { sha256: createSha256(), announce, completePatienceMs: config.UPLOAD_COMPLETE_PATIENCE_MS };
+  const finishing = {
+    sha256: createSha256(),
+    announce,
+    areLost,
+    completePatienceMs: config.UPLOAD_COMPLETE_PATIENCE_MS,
+  };
   const { UPLOAD_MAX_BYTES: uploadMaxBytes, USER_QUOTA_BYTES: userQuotaBytes } = config;
   const limits = { uploadMaxBytes, userQuotaBytes, partMemoryMaxBytes: config.UPLOAD_MEMORY_MAX_BYTES };
   const upkeep = { ...records, ...createUploadUpkeep(db) };

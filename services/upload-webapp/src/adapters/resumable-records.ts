@@ -80,6 +80,17 @@ export function createResumableRecords(db: Database, admitted: Admissions): Resu
       await db.updateTable('uploads').set({ store_upload_id: storeUploadId }).where('id', '=', id).execute();
     },
 
+    beginAgain: (id, lostStoreUploadId) =>
+      db.transaction().execute(async (tx) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('uploads')
+          .set({ received_bytes: 0, store_upload_id: null, hash_state: null, touched_at: now() })
+          .where('id', '=', id)
+          .where('store_upload_id', '=', lostStoreUploadId)
+          .executeTakeFirst();
+        if (numUpdatedRows > 0n) await tx.deleteFrom('upload_parts').where('upload_id', '=', id).execute();
+      }),
+
     async isAt(id, receivedBytes) {
       const row = await uploadRows(db)
         .where('u.id', '=', id)

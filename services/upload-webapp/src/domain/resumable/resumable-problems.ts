@@ -7,6 +7,12 @@ export const offsetMismatch = (): Problem =>
     'The bytes do not begin where the upload stands. Ask with HEAD for its offset, and send what comes after it.',
   );
 
+export const lostParts = (): Problem =>
+  new Problem(
+    'upload-offset-mismatch',
+    'The store has lost what had come of this file, so the upload begins again. Ask with HEAD for its offset, and send what comes after it.',
+  );
+
 /** For a request that was writing when a newer one came. */
 export const writtenElsewhere = (): Problem =>
   new Problem(

@@ -54,6 +54,8 @@ export interface ResumableRecords {
   /** Those that are not finished, the newest first; with a fingerprint only those that have it. */
   listRunning(ownerId: string, fingerprint?: string): Promise<ResumableUpload[]>;
   beganStoring(id: string, storeUploadId: string): Promise<void>;
+  /** Sets the offset back to 0, unless something else is being stored by now. */
+  beginAgain(id: string, lostStoreUploadId: string): Promise<void>;
   /** False when the offset is another by now, or the upload does not run any more. */
   isAt(id: string, receivedBytes: number): Promise<boolean>;
   /** False when the offset is no longer `fromBytes`, or the upload does not run any more: nothing is changed then. */

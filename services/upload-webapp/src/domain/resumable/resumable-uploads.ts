@@ -4,6 +4,7 @@ import { createBufferPool, type Logger, Problem, unavailable } from '@kinora/ser
 import { goneMeanwhile } from '../refusal.js';
 import { admit } from './admission.js';
 import { parseAnnouncement, type UploadMetadata } from './announcement.js';
+import { type BeginAgainDeps, unlessLost } from './begin-again.js';
 import { clearAway } from './clear-away.js';
 import { type FinishDeps, finishUpload } from './finish-upload.js';
 import { partSizeBytes } from './part-size.js';
@@ -13,7 +14,7 @@ import type { FoundUpload, ResumableRecords, ResumableUpload } from './resumable
 import { Stopped } from './stopped.js';
 import { createWriters } from './writers.js';
 
-export interface ResumableDeps extends FinishDeps {
+export interface ResumableDeps extends FinishDeps, Pick<BeginAgainDeps, 'areLost'> {
   records: ResumableRecords;
   files: FileClient;
   log: Logger;
@@ -77,7 +78,7 @@ export function createResumableUploads(deps: ResumableDeps) {
 
   async function receive(upload: ResumableUpload, incoming: IncomingBytes): Promise<number> {
     try {
-      return await receiveBytes(upload, incoming, receiving);
+      return await unlessLost(upload.id, () => receiveBytes(upload, incoming, receiving), deps);
     } catch (error) {
       const isRefused = error instanceof Problem && ['not-a-video', 'checksum-mismatch'].includes(error.code);
       if (isRefused) {
@@ -89,10 +90,12 @@ export function createResumableUploads(deps: ResumableDeps) {
     }
   }
 
+  const finish = (upload: ResumableUpload) => unlessLost(upload.id, () => finishUpload(upload, deps), deps);
+
   /** Finishes an upload that only lacks that, after a fault in its last moment. */
   async function findFinished(ownerId: string, id: string): Promise<LiveUpload> {
     const found = await find(ownerId, id);
-    if (found.kind === 'running' && isComplete(found.upload)) await finishUpload(found.upload, deps);
+    if (found.kind === 'running' && isComplete(found.upload)) await finish(found.upload);
     return found;
   }
 

@@ -1,4 +1,5 @@
 import type { Logger } from '@kinora/service-kit';
+import { type BeginAgainDeps, unlessLost } from './begin-again.js';
 import { type ClearDeps, clearAway } from './clear-away.js';
 import { type FinishDeps, finishUpload } from './finish-upload.js';
 import { expired } from './resumable-problems.js';
@@ -14,8 +15,12 @@ export interface UploadUpkeep {
   ended(limit: number): Promise<string[]>;
 }
 
-export interface SweepUploadsDeps extends FinishDeps {
-  records: UploadUpkeep & FinishDeps['records'] & ClearDeps['records'] & Pick<ResumableRecords, 'forget'>;
+export interface SweepUploadsDeps extends FinishDeps, Pick<BeginAgainDeps, 'areLost'> {
+  records: UploadUpkeep &
+    BeginAgainDeps['records'] &
+    FinishDeps['records'] &
+    ClearDeps['records'] &
+    Pick<ResumableRecords, 'forget'>;
   files: FinishDeps['files'] & ClearDeps['files'];
   log: Logger;
   expireSeconds: number;
@@ -32,7 +37,7 @@ export async function sweepUploads(deps: SweepUploadsDeps): Promise<void> {
   const given = await records.expire(expireSeconds, expired(expireSeconds));
   if (given > 0) log.info({ expired: given }, 'uploads that nobody went on with were given up');
   for (const upload of await records.withoutVideo(UPLOADS_A_SWEEP)) {
-    await finishUpload(upload, deps).catch((err: unknown) =>
+    await unlessLost(upload.id, () => finishUpload(upload, deps), deps).catch((err: unknown) =>
       log.warn({ err, videoId: upload.id }, 'an upload could not be finished: the next round tries again'),
     );
   }
