@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Video } from '@kinora/contracts';
+import type { StudioVideo, Video } from '@kinora/contracts';
 import { eventually, tempFolder } from '@kinora/testing';
 import { type Kinora, logIn, makeClip, type Person, startKinora } from '@kinora/testing/running';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -95,6 +95,35 @@ describe('kill -9 in the middle of a transcode', () => {
       await kinora.kill9(name);
       const video = await patiently(() => person.finished(id));
       expect(video).toMatchObject({ state: 'ready', playable: true, progress: 100 });
+    },
+  );
+});
+
+describe('kill -9 in the middle of a replacement', () => {
+  it.each(['upload-webapp', 'transcoder'])(
+    'of %s: viewers get the old file until they get the new one',
+    async (name) => {
+      const { id } = await uploadOnce(`replaced without ${name}`);
+      await patiently(() => person.finished(id));
+      const replaced = await person.upload(clip, { replaces: id });
+      const newId = ((await replaced.json()) as StudioVideo).files[0]?.id ?? '';
+      const states = new Set<string>();
+      await kinora.kill9(name);
+      await eventually(
+        async () => {
+          const response = await fetch(`${kinora.origin}/api/v1/catalog/videos/${id}`);
+          const { playable, playbackUrl } = (await response.json()) as Video;
+          states.add(`${response.status} ${playable}`);
+          expect(playbackUrl).toContain(newId);
+        },
+        { timeoutMs: 60_000 },
+      );
+      expect([...states]).toEqual(['200 true']);
+      expect((await patiently(() => person.finished(id))).state).toBe('ready');
+      await person.remove(id);
+      await patiently(async () =>
+        expect((await storedObjects()).filter((file) => file.includes(id) || file.includes(newId))).toEqual([]),
+      );
     },
   );
 });

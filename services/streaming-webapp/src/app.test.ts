@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Video, VideoPage, Visibility } from '@kinora/contracts';
 import { connectDatabase, type Database } from '@kinora/database';
-import { createMetrics, type RunningServer, serve, verifyPlaybackToken } from '@kinora/service-kit';
+import {
+  createMetrics,
+  PLAYBACK_TTL_SECONDS,
+  type RunningServer,
+  serve,
+  verifyPlaybackToken,
+} from '@kinora/service-kit';
 import { createTestDatabase, silentLog, type TestDatabase } from '@kinora/testing';
 import { createPageRenderer } from '@kinora/ui/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -220,6 +226,42 @@ describe('one video', () => {
     expect(html).toContain('<strong>Bold</strong> &lt;script&gt;alert(1)&lt;/script&gt; [x](javascript:alert(1))');
     expect(html).toContain('name="description" content="Bold &lt;script&gt;');
     expect(html).not.toContain('<script>alert');
+  });
+
+  describe('with a new file', () => {
+    async function replaced(setAsideAgoMs: number): Promise<{ id: string; fileId: string }> {
+      const [id, fileId] = [await addVideo(), await addVideo()];
+      const set_aside_at = new Date(Date.now() - setAsideAgoMs);
+      const { db } = database;
+      await db
+        .updateTable('videos')
+        .set({ replaces: id, taken_over_at: new Date() })
+        .where('id', '=', fileId)
+        .execute();
+      await db.updateTable('videos').set({ served_id: fileId, set_aside_at }).where('id', '=', id).execute();
+      return { id, fileId };
+    }
+    const playing = async (id: string, file = ''): Promise<string> =>
+      (await (await get(`/api/v1/catalog/videos/${id}${file && `?file=${file}`}`)).json()).playbackUrl.split('/')[3];
+
+    it('is one video, which plays the new one', async () => {
+      const { id, fileId } = await replaced(1_000);
+      expect((await list()).videos.map((video) => video.id)).toEqual([id]);
+      expect(await playing(id)).toBe(fileId);
+      expect((await get(`/api/v1/catalog/videos/${fileId}`)).status).toBe(404);
+      expect((await page(`/watch/${fileId}`)).status).toBe(404);
+    });
+
+    it('goes on with the former one for those who play that, for as long as their addresses hold', async () => {
+      const { id, fileId } = await replaced((PLAYBACK_TTL_SECONDS - 60) * 1_000);
+      expect(await playing(id, id)).toBe(id);
+      const outlived = await replaced((PLAYBACK_TTL_SECONDS + 60) * 1_000);
+      expect(await playing(outlived.id, outlived.id)).toBe(outlived.fileId);
+      for (const other of [outlived.id, outlived.fileId, randomUUID(), 'x'])
+        expect(await playing(id, other)).toBe(fileId);
+      await database.db.updateTable('videos').set({ discarded_at: new Date() }).where('id', '=', id).execute();
+      expect(await playing(id, id)).toBe(fileId);
+    });
   });
 
   it('is gone at once when it is deleted', async () => {

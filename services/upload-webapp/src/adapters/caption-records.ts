@@ -4,6 +4,7 @@ import { unavailable } from '@kinora/service-kit';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { CaptionOutcome, CaptionRecords, CaptionsOf, CaptionTarget } from '../domain/captions/caption-records.js';
 import { now } from './now.js';
+import { lockVideo } from './own-video.js';
 import { dropObject, expectObject, giveUpObject, takeObject } from './unwanted-objects.js';
 
 type Row = Selectable<CaptionsTable>;
@@ -38,7 +39,7 @@ export function createCaptionRecords(db: Database, maxPerVideo: number): Caption
   /** Changes of one video's captions come one after the other. */
   const inVideo = (of: CaptionsOf, work: (tx: Tx) => Promise<CaptionOutcome>): Promise<CaptionOutcome> =>
     db.transaction().execute(async (tx) => {
-      const video = await ownVideo(tx, of).forUpdate().executeTakeFirst();
+      const video = await lockVideo(tx, of.ownerId, of.videoId);
       if (!video) return 'not-found';
       return video.trashed_at ? 'in-trash' : work(tx);
     });

@@ -3,8 +3,11 @@ import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
 import type { JanitorRecords } from '../domain/janitor.js';
 import { dropCaptionsOfDeleted } from './caption-upkeep.js';
+import { changeRows } from './change-rows.js';
+import { inTransaction } from './in-transaction.js';
 import { isSourceKept } from './kept-sources.js';
 import { now } from './now.js';
+import { lockRow } from './own-video.js';
 import { dropPicturesOfDeleted } from './picture-upkeep.js';
 import { discardFile } from './served-files.js';
 import { forgetObject, unwantedObjects } from './unwanted-objects.js';
@@ -20,6 +23,31 @@ interface KeepTimes {
 
 /** Rows a round: they are looked for first and changed by their ids, so that nothing is locked that is only looked at. */
 const ROWS_MAX = 1_000;
+
+/** Uploads by a form that had no heartbeat for so long. */
+const staleForms = (db: Database, staleMs: number) =>
+  db
+    .selectFrom('videos as v')
+    .leftJoin('uploads as u', 'u.id', 'v.id')
+    .select(['v.id', 'v.heartbeat_at'])
+    .where('v.state', '=', 'uploading')
+    .where('u.id', 'is', null)
+    .where('v.heartbeat_at', '<', sql<Date>`UTC_TIMESTAMP(3) - INTERVAL ${staleMs * 1_000} MICROSECOND`)
+    .limit(ROWS_MAX)
+    .execute();
+
+/** Videos that were in the trash for so long. */
+async function outlivedTrash(db: Database, keepSeconds: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('videos')
+    .select('id')
+    .where('deleted_at', 'is', null)
+    .where('replaces', 'is', null)
+    .where('trashed_at', '<=', before(keepSeconds))
+    .limit(ROWS_MAX)
+    .execute();
+  return rows.map(({ id }) => id);
+}
 
 /** Files that were set aside for so long. */
 const outlivedFiles = (db: Database, keepSeconds: number) =>
@@ -70,14 +98,14 @@ export function createJanitorRecords(
   return {
     async failStale(staleMs) {
       const { code, detail } = failure('upload-interrupted');
-      const { numUpdatedRows } = await db
-        .updateTable('videos')
-        .set({ state: 'failed', failure_code: code, failure_detail: detail })
-        .where('state', '=', 'uploading')
-        .where('id', 'not in', db.selectFrom('uploads').select('id'))
-        .where('heartbeat_at', '<', sql<Date>`UTC_TIMESTAMP(3) - INTERVAL ${staleMs * 1_000} MICROSECOND`)
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
+      const ids = await staleForms(db, staleMs);
+      for (const { id, heartbeat_at } of ids)
+        await inTransaction(db, async (tx) => {
+          const row = await lockRow(tx, id);
+          if (row?.state !== 'uploading' || row.heartbeat_at.getTime() !== heartbeat_at.getTime()) return;
+          await changeRows(tx, [id], { state: 'failed', failure_code: code, failure_detail: detail });
+        });
+      return ids.length;
     },
 
     async withUnwantedSource(limit) {
@@ -109,14 +137,10 @@ export function createJanitorRecords(
     },
 
     async emptyTrash() {
-      const { numUpdatedRows } = await db
-        .updateTable('videos')
-        .set({ deleted_at: now() })
-        .where('deleted_at', 'is', null)
-        .where('replaces', 'is', null)
-        .where('trashed_at', '<=', before(trashKeepSeconds))
-        .executeTakeFirst();
-      return Number(numUpdatedRows);
+      const ids = await outlivedTrash(db, trashKeepSeconds);
+      const unlessRestored = sql<Date | null>`IF(trashed_at <= ${before(trashKeepSeconds)}, ${now()}, deleted_at)`;
+      await changeRows(db, ids, { deleted_at: unlessRestored });
+      return ids.length;
     },
 
     dropCaptionsOfDeleted: () => dropCaptionsOfDeleted(db),
@@ -134,9 +158,8 @@ export function createJanitorRecords(
 
     async forgetDeleted() {
       const ids = await emptyRows(db);
-      if (ids.length === 0) return 0;
-      const { numDeletedRows } = await db.deleteFrom('videos').where('id', 'in', ids).executeTakeFirst();
-      return Number(numDeletedRows);
+      for (const id of ids) await db.deleteFrom('videos').where('id', '=', id).execute();
+      return ids.length;
     },
   };
 }

@@ -2,19 +2,17 @@ import type { EditOutcome } from '../domain/edit-outcome.js';
 import type { AllowedVersions } from '../domain/if-match.js';
 import type { Tx } from './in-transaction.js';
 
-/** The row of a video, locked before any other row of it. A file that replaces one is no video. */
-export const lockVideo = (tx: Tx, ownerId: string, id: string) =>
-  tx
-    .selectFrom('videos')
-    .selectAll()
-    .where('id', '=', id)
-    .where('owner_id', '=', ownerId)
-    .where('replaces', 'is', null)
-    .where('deleted_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirst();
+/** By its id alone, so that nothing is locked that is only looked at. */
+export const lockRow = (tx: Tx, id: string) =>
+  tx.selectFrom('videos').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 
-export type OwnVideo = NonNullable<Awaited<ReturnType<typeof lockVideo>>>;
+export type OwnVideo = NonNullable<Awaited<ReturnType<typeof lockRow>>>;
+
+/** The row of a video of this person, locked before any other row of it. A file that replaces one is no video. */
+export async function lockVideo(tx: Tx, ownerId: string, id: string): Promise<OwnVideo | undefined> {
+  const row = await lockRow(tx, id);
+  return row?.owner_id === ownerId && row.replaces === null && row.deleted_at === null ? row : undefined;
+}
 
 /** Does something to a video that is there, and has the version that it is meant for. */
 export async function withOwnVideo<Outcome>(

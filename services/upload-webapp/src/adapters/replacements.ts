@@ -1,4 +1,5 @@
 import { assertReplaceable, type Replaceable } from '../domain/video-files/replaceable.js';
+import { changeRows } from './change-rows.js';
 import type { Tx } from './in-transaction.js';
 import { now } from './now.js';
 import { lockVideo, type OwnVideo } from './own-video.js';
@@ -30,6 +31,6 @@ export async function beginReplacement(tx: Tx, ownerId: string, videoId: string)
   const files = video ? await newFiles(tx, videoId) : [];
   assertReplaceable(video && toReplaceable(video, files));
   const failed = files.map(({ id }) => id);
-  if (failed.length > 0) await tx.updateTable('videos').set({ deleted_at: now() }).where('id', 'in', failed).execute();
+  await changeRows(tx, failed, { deleted_at: now() });
   return video;
 }

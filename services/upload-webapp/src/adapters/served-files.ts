@@ -1,10 +1,10 @@
-import type { Database } from '@kinora/database';
-import { sql } from 'kysely';
+import type { Database, Schema } from '@kinora/database';
+import { sql, type UpdateObject } from 'kysely';
 import type { ServedFiles } from '../domain/video-files/change-over.js';
 import { fileToServe } from '../domain/video-files/file-to-serve.js';
 import { inTransaction, type Tx } from './in-transaction.js';
 import { now } from './now.js';
-import type { OwnVideo } from './own-video.js';
+import { lockRow, type OwnVideo } from './own-video.js';
 
 export const servedId = ({ id, served_id }: Pick<OwnVideo, 'id' | 'served_id'>): string => served_id ?? id;
 
@@ -23,45 +23,41 @@ export const keptFiles = (tx: Tx, videoId: string) =>
 
 export type KeptFile = Awaited<ReturnType<typeof keptFiles>>[number];
 
-/** Makes viewers get a file. The one that they got so far is kept for a while, to go back to. */
+/**
+ * Makes viewers get a file. The one that they got so far is kept for a while, to go back to. The row of the video comes last,
+ * since the triggers then lock the list, for which workers wait that hold the rows of files.
+ */
 export async function serveFile(tx: Tx, video: OwnVideo, fileId: string): Promise<void> {
   const { id } = video;
   const formerId = servedId(video);
-  const setAside = { set_aside_at: now() };
-  await tx
-    .updateTable('videos')
-    .set({ served_id: fileId === id ? null : fileId })
-    .$if(formerId === id, (row) => row.set(setAside))
-    .$if(fileId === id, (row) => row.set({ set_aside_at: null }))
-    .where('id', '=', id)
-    .execute();
-  if (formerId !== id) await tx.updateTable('videos').set(setAside).where('id', '=', formerId).execute();
-  if (fileId !== id)
-    await tx
-      .updateTable('videos')
-      .set({ set_aside_at: null, taken_over_at: sql<Date>`COALESCE(taken_over_at, ${now()})` })
-      .where('id', '=', fileId)
-      .execute();
+  const change = (which: string, columns: UpdateObject<Schema, 'videos'>) =>
+    tx.updateTable('videos').set(columns).where('id', '=', which).execute();
+  const served = { set_aside_at: null, taken_over_at: sql<Date>`COALESCE(taken_over_at, ${now()})` };
+  if (formerId !== id) await change(formerId, { set_aside_at: now() });
+  if (fileId !== id) await change(fileId, served);
+  await change(id, {
+    served_id: fileId === id ? null : fileId,
+    ...(formerId === id ? { set_aside_at: now() } : {}),
+    ...(fileId === id ? { set_aside_at: null } : {}),
+  });
 }
 
 /**
  * Gives up a file that nobody gets. The first one shares its row with the video, which stays.
  * @param onlySetAside spares a file that was gone back to in the meantime
  */
-export async function discardFile(
+export const discardFile = (
   db: Database,
   videoId: string,
   fileId: string,
   { onlySetAside = false } = {},
-): Promise<void> {
-  const given = fileId === videoId ? { discarded_at: now(), set_aside_at: null } : { deleted_at: now() };
-  await db
-    .updateTable('videos')
-    .set(given)
-    .where('id', '=', fileId)
-    .$if(onlySetAside, (rows) => rows.where('set_aside_at', 'is not', null))
-    .execute();
-}
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const row = await lockRow(tx, fileId);
+    if (!row || (onlySetAside && row.set_aside_at === null)) return;
+    const given = fileId === videoId ? { discarded_at: now(), set_aside_at: null } : { deleted_at: now() };
+    await tx.updateTable('videos').set(given).where('id', '=', fileId).execute();
+  });
 
 /** A file that took over while it was still converted, and failed: it takes over anew when a retry succeeds. */
 const notTakenOver = (tx: Tx, fileId: string) =>
@@ -74,7 +70,7 @@ interface Settled {
 }
 
 async function settleIn(tx: Tx, videoId: string): Promise<Settled | null> {
-  const video = await tx.selectFrom('videos').selectAll().where('id', '=', videoId).forUpdate().executeTakeFirst();
+  const video = await lockRow(tx, videoId);
   if (!video || video.deleted_at) return null;
   const files = await keptFiles(tx, videoId);
   const toCandidate = ({ id, playable, taken_over_at }: KeptFile) => {
@@ -83,9 +79,10 @@ async function settleIn(tx: Tx, videoId: string): Promise<Settled | null> {
   const formerId = servedId(video);
   const fileId = fileToServe(formerId, files.map(toCandidate));
   if (fileId === formerId) return null;
-  await serveFile(tx, video, fileId);
-  if (files.find(({ id }) => id === formerId)?.playable) return { fileId, uselessId: null };
+  const isFormerPlayable = Boolean(files.find(({ id }) => id === formerId)?.playable);
   const isNewer = files.findIndex(({ id }) => id === formerId) < files.findIndex(({ id }) => id === fileId);
+  await serveFile(tx, video, fileId);
+  if (isFormerPlayable) return { fileId, uselessId: null };
   if (isNewer && formerId !== videoId) await notTakenOver(tx, formerId);
   return { fileId, uselessId: isNewer ? null : formerId };
 }

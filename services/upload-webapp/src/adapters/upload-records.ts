@@ -1,10 +1,13 @@
 import { sourceKey } from '@kinora/contracts';
-import type { Database } from '@kinora/database';
+import type { Database, Schema } from '@kinora/database';
 import { Problem } from '@kinora/service-kit';
+import type { UpdateObject } from 'kysely';
 import type { NewUpload, SourceFacts, UploadRecords } from '../domain/store-upload.js';
 import type { Admissions } from './admissions.js';
+import { changeRows } from './change-rows.js';
 import { inTransaction, type Tx } from './in-transaction.js';
 import { now } from './now.js';
+import { lockRow } from './own-video.js';
 import { beginReplacement } from './replacements.js';
 
 const isDuplicate = (error: unknown) => (error as { code?: unknown }).code === 'ER_DUP_ENTRY';
@@ -35,33 +38,34 @@ export async function beginIn(
     });
 }
 
-const runningRow = (db: Database, id: string) =>
-  db.updateTable('videos').where('id', '=', id).where('state', '=', 'uploading').where('deleted_at', 'is', null);
+/** Changes the row of an upload while it runs. @returns whether it does */
+const changeRunning = (db: Database, id: string, columns: UpdateObject<Schema, 'videos'>): Promise<boolean> =>
+  inTransaction(db, async (tx) => {
+    const row = await lockRow(tx, id);
+    const isRunning = row?.state === 'uploading' && row.deleted_at === null;
+    if (isRunning) await changeRows(tx, [id], columns);
+    return isRunning;
+  });
 
 const stateOf = async (db: Database, id: string) =>
   (await db.selectFrom('videos').select('state').where('id', '=', id).executeTakeFirst())?.state;
 
 /** See `UploadRecords.complete`. */
 export async function completeIn(db: Database, id: string, { sizeBytes, ...hashes }: SourceFacts): Promise<boolean> {
-  const { numUpdatedRows } = await runningRow(db, id)
-    .set({ state: 'queued', size_bytes: sizeBytes, reserved_bytes: null, queued_at: now(), ...hashes })
-    .executeTakeFirst();
-  return numUpdatedRows > 0n || (await stateOf(db, id)) === 'queued';
+  const stored = { state: 'queued' as const, size_bytes: sizeBytes, reserved_bytes: null, queued_at: now(), ...hashes };
+  return (await changeRunning(db, id, stored)) || (await stateOf(db, id)) === 'queued';
 }
 
 /** The rows of uploads. A row is changed only while its state allows it: whoever comes first decides. */
 export function createUploadRecords(db: Database, admitted: Admissions): UploadRecords {
   return {
+    // Replacements wait for each other too, since one that is announced must see the one before it.
     begin: (upload, reserve) =>
-      reserve
-        ? admitted(upload.ownerId, (use, tx) => beginIn(tx, upload, reserve(use)))
+      reserve || upload.replaces !== null
+        ? admitted(upload.ownerId, (use, tx) => beginIn(tx, upload, reserve?.(use)))
         : inTransaction(db, (tx) => beginIn(tx, upload)),
 
-    async beat(id) {
-      const { numUpdatedRows } = await runningRow(db, id).set({ heartbeat_at: now() }).executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
-
+    beat: (id) => changeRunning(db, id, { heartbeat_at: now() }),
     complete: (id, facts) => completeIn(db, id, facts),
 
     async fail(id, { code, detail }) {

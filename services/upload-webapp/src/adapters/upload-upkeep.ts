@@ -1,22 +1,44 @@
 import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
 import type { UploadUpkeep } from '../domain/resumable/sweep-uploads.js';
+import { changeRows } from './change-rows.js';
+import { inTransaction } from './in-transaction.js';
+import { lockRow } from './own-video.js';
 import { toUpload, uploadRows } from './resumable-records.js';
 
 /** Longer than a request takes that is finishing the upload at this moment. */
 const FINISHED_BY_NOW_SECONDS = 60;
 
+const ROWS_MAX = 1_000;
+
 const untouchedFor = (seconds: number) => sql<boolean>`u.touched_at < UTC_TIMESTAMP(3) - INTERVAL ${seconds} SECOND`;
+
+/** Unfinished uploads that nobody went on with for so long: all of them, or this one. */
+async function untouched(db: Database, seconds: number, id?: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('uploads as u')
+    .innerJoin('videos as v', 'v.id', 'u.id')
+    .select('u.id')
+    .where('v.state', '=', 'uploading')
+    .whereRef('u.received_bytes', '<', 'u.size_bytes')
+    .where(untouchedFor(seconds))
+    .$if(id !== undefined, (query) => query.where('u.id', '=', id ?? ''))
+    .limit(ROWS_MAX)
+    .execute();
+  return rows.map((row) => row.id);
+}
 
 export function createUploadUpkeep(db: Database): UploadUpkeep {
   return {
     async expire(seconds, { code, detail }) {
-      const { numAffectedRows } = await sql`
-        UPDATE videos v JOIN uploads u ON u.id = v.id
-        SET v.state = 'failed', v.failure_code = ${code}, v.failure_detail = ${detail}
-        WHERE v.state = 'uploading' AND u.received_bytes < u.size_bytes AND ${untouchedFor(seconds)}
-      `.execute(db);
-      return Number(numAffectedRows ?? 0);
+      const ids = await untouched(db, seconds);
+      for (const id of ids)
+        await inTransaction(db, async (tx) => {
+          const row = await lockRow(tx, id);
+          if (row?.state !== 'uploading' || (await untouched(tx, seconds, id)).length === 0) return;
+          await changeRows(tx, [id], { state: 'failed', failure_code: code, failure_detail: detail });
+        });
+      return ids.length;
     },
 
     async withoutVideo(limit) {

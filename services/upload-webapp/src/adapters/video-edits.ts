@@ -4,9 +4,10 @@ import type { EditOutcome } from '../domain/edit-outcome.js';
 import type { AllowedVersions } from '../domain/if-match.js';
 import { changedTags, wrongTags } from '../domain/tags.js';
 import type { VideoEdit } from '../domain/video-fields.js';
-import { inTransaction } from './in-transaction.js';
+import { changeRows } from './change-rows.js';
+import { inTransaction, type Tx } from './in-transaction.js';
 import { now } from './now.js';
-import { lockVideo, withOwnVideo } from './own-video.js';
+import { lockRow, type OwnVideo, withOwnVideo } from './own-video.js';
 
 export interface TagChange {
   add?: string[];
@@ -24,9 +25,15 @@ export interface VideoEdits {
   remove(ownerId: string, id: string, allowed?: AllowedVersions): Promise<EditOutcome>;
 }
 
-/** The files of a video beside the first one, which shares its row. */
-const otherFiles = (db: Database, id: string) =>
-  db.updateTable('videos').where('replaces', '=', id).where('deleted_at', 'is', null);
+const idsOfOtherFiles = async (db: Database, videoId: string): Promise<string[]> => {
+  const rows = db.selectFrom('videos').select('id').where('replaces', '=', videoId).where('deleted_at', 'is', null);
+  return (await rows.execute()).map(({ id }) => id);
+};
+
+/** Before the first of them is changed: the triggers then lock the list, for which workers wait that hold such rows. */
+const lock = async (tx: Tx, ids: string[]): Promise<void> => {
+  for (const id of ids) await lockRow(tx, id);
+};
 
 const raised = sql<number>`version + 1`;
 
@@ -38,65 +45,36 @@ const columnsOf = ({ title, tags, ...edit }: VideoEdit) => ({
   ...(tags === undefined ? {} : { tags: tagLines(tags) }),
 });
 
+type Which = [ownerId: string, id: string, allowed: AllowedVersions];
+
 export function createVideoEdits(db: Database): VideoEdits {
-  const own = (ownerId: string, id: string, allowed: AllowedVersions = 'any') => {
-    const rows = db
-      .updateTable('videos')
-      .where('id', '=', id)
-      .where('owner_id', '=', ownerId)
-      .where('replaces', 'is', null)
-      .where('deleted_at', 'is', null);
-    return allowed === 'any' ? rows : rows.where(sql<boolean>`version IN (${sql.join([...allowed, 0])})`);
-  };
+  const inVideo = (which: Which, work: (tx: Tx, video: OwnVideo) => Promise<EditOutcome>): Promise<EditOutcome> =>
+    inTransaction(db, (tx) => withOwnVideo(tx, which, (video) => work(tx, video)));
 
-  const whyNot = async (ownerId: string, id: string, allowed: AllowedVersions): Promise<EditOutcome> => {
-    const row = await db
-      .selectFrom('videos')
-      .select('version')
-      .where('id', '=', id)
-      .where('owner_id', '=', ownerId)
-      .where('replaces', 'is', null)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst();
-    if (!row) return 'not-found';
-    return allowed === 'any' || allowed.includes(row.version) ? 'in-trash' : 'changed';
-  };
-
-  const changeAllFiles = (
-    which: [ownerId: string, id: string, allowed: AllowedVersions],
-    change: UpdateObject<Schema, 'videos'>,
-  ): Promise<EditOutcome> =>
-    inTransaction(db, (tx) =>
-      withOwnVideo(tx, which, async ({ id }) => {
-        await otherFiles(tx, id).set(change).execute();
-        await tx.updateTable('videos').set(change).where('id', '=', id).execute();
-        return 'done' as const;
-      }),
-    );
+  const changeAllFiles = (which: Which, columns: UpdateObject<Schema, 'videos'>): Promise<EditOutcome> =>
+    inVideo(which, async (tx, { id }) => {
+      const others = await idsOfOtherFiles(tx, id);
+      await lock(tx, others);
+      await changeRows(tx, [...others, id], columns);
+      return 'done';
+    });
 
   return {
-    async edit(ownerId, id, edit, allowed = 'any') {
-      const columns = columnsOf(edit);
-      const { numUpdatedRows } = await own(ownerId, id, allowed)
-        .where('trashed_at', 'is', null)
-        .set({ ...columns, version: Object.keys(columns).length > 0 ? raised : sql<number>`version` })
-        .executeTakeFirst();
-      return numUpdatedRows > 0n ? 'done' : whyNot(ownerId, id, allowed);
-    },
+    edit: (ownerId, id, edit, allowed = 'any') =>
+      inVideo([ownerId, id, allowed], async (tx, video) => {
+        if (video.trashed_at) return 'in-trash';
+        const columns = columnsOf(edit);
+        if (Object.keys(columns).length > 0) await changeRows(tx, [id], { ...columns, version: raised });
+        return 'done';
+      }),
 
-    changeTags: (ownerId, id, change) =>
-      inTransaction(db, async (tx) => {
-        const row = await lockVideo(tx, ownerId, id);
-        if (!row) return 'not-found';
-        if (row.trashed_at) return 'in-trash';
-        const tags = changedTags(row.tags === '' ? [] : row.tags.split('\n'), change);
+    changeTags: (ownerId, id, given) =>
+      inVideo([ownerId, id, 'any'], async (tx, video) => {
+        if (video.trashed_at) return 'in-trash';
+        const tags = changedTags(video.tags === '' ? [] : video.tags.split('\n'), given);
         const wrong = wrongTags(tags);
         if (wrong) return { wrongTags: wrong };
-        await tx
-          .updateTable('videos')
-          .set({ tags: tagLines(tags), version: raised })
-          .where('id', '=', id)
-          .execute();
+        await changeRows(tx, [id], { tags: tagLines(tags), version: raised });
         return 'done';
       }),
 
@@ -109,11 +87,13 @@ export function createVideoEdits(db: Database): VideoEdits {
     restore: (ownerId, id) => changeAllFiles([ownerId, id, 'any'], { trashed_at: null }),
 
     async remove(ownerId, id, allowed = 'any') {
-      const { numUpdatedRows } = await own(ownerId, id, allowed).set({ deleted_at: now() }).executeTakeFirst();
-      if (numUpdatedRows === 0n) return whyNot(ownerId, id, allowed);
+      const outcome = await inVideo([ownerId, id, allowed], async (tx) => {
+        await changeRows(tx, [id], { deleted_at: now() });
+        return 'done';
+      });
       // Not in one transaction, in which the triggers would lock the list before the files. The janitor makes up for what is missed.
-      await otherFiles(db, id).set({ deleted_at: now() }).execute();
-      return 'done';
+      if (outcome === 'done') await changeRows(db, await idsOfOtherFiles(db, id), { deleted_at: now() });
+      return outcome;
     },
   };
 }

@@ -14,11 +14,16 @@ export async function convert({ database: { db } }: StudioBed, fileId: string, t
     ...{ hls_path: playable ? `hls/${fileId}/1/main.m3u8` : null, duration_seconds: playable ? 12 : null },
     ...{ failure_code: playable ? null : 'transcode-failed', failure_detail: playable ? null : 'It broke.' },
   };
-  await db
-    .insertInto('transcodes')
-    .values({ video_id: fileId, started_at: new Date(), ...facts })
-    .onDuplicateKeyUpdate(facts)
-    .execute();
+  const { numUpdatedRows } = await db
+    .updateTable('transcodes')
+    .set(facts)
+    .where('video_id', '=', fileId)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n)
+    await db
+      .insertInto('transcodes')
+      .values({ video_id: fileId, started_at: new Date(), ...facts })
+      .execute();
   if (to !== 'ready') return;
   const common = { kind: 'video' as const, state: 'done' as const, progress: 100, reason: '' };
   await db
