@@ -189,5 +189,5 @@ it('whoever comes when all hands are busy is told to come back, and what takes t
 it('leaves nothing in the scratch folder', async () => {
   const left = async () =>
     (await readdir(bed.scratchDir, { recursive: true })).filter((name) => name.includes('given'));
-  await expect.poll(left).toEqual([]);
+  await expect.poll(left, { timeout: 20_000 }).toEqual([]);
 });

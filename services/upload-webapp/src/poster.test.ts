@@ -24,6 +24,8 @@ let transcoder: Child & { url: string };
 let studio: Studio;
 let id: string;
 let png: Buffer;
+let wide: Buffer;
+let moving: Buffer;
 
 beforeAll(async () => {
   bed = await startStudioBed(QUICK);
@@ -31,6 +33,8 @@ beforeAll(async () => {
   transcoder = await startTranscoder(where);
   studio = await startStudio({ ...bed.options, limits: { TRANSCODER_URL: transcoder.url, ...QUICK } });
   png = await readFile(await draw('a.png', 'color=red:s=96x64', ['-frames:v', '1', '-update', '1']));
+  wide = await readFile(await draw('wide.png', 'color=red:s=30000x64', ['-frames:v', '1', '-update', '1']));
+  moving = await readFile(await draw('moving.apng', 'testsrc2=s=64x64:r=2:d=1'));
   const chapters = path.join(await tempFolder(), 'chapters.txt');
   await writeFile(chapters, CHAPTERS);
   const clip = await draw('clip.mp4', `testsrc2=s=320x180:r=10:d=${CLIP_SECONDS}`, [
@@ -153,6 +157,8 @@ describe('what cannot stand for a video', () => {
     ['no bytes', () => send(Buffer.alloc(0)), 415, 'not-a-picture'],
     ['a picture that is cut off', () => send(png.subarray(0, -9)), 422, 'picture-unusable'],
     ['a picture that is damaged', () => send(Buffer.from(png).fill(0x55, 60, 90)), 422, 'picture-unusable'],
+    ['a picture that is 30,000 pixels wide', () => send(wide), 422, 'picture-unusable'],
+    ['a picture that moves', () => send(moving), 422, 'picture-unusable'],
     ['too many bytes', () => send(Buffer.alloc(PICTURE_MAX_BYTES + 1)), 413, 'file-too-large'],
     ['a choice of somebody else', () => choose({ kind: 'candidate', number: 1 }, { as: 'bob' }), 404, 'not-found'],
     ['a file of somebody else', () => send(png, { as: 'bob' }), 404, 'not-found'],

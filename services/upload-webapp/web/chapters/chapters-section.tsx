@@ -1,11 +1,11 @@
-import { CHAPTERS_MAX, type Chapter } from '@kinora/contracts';
+import type { Chapter } from '@kinora/contracts';
 import type { PlayerHandle } from '@kinora/player';
 import { Button, Notice, ProblemNotice } from '@kinora/ui';
-import { type ClipboardEvent, type RefObject, useRef, useState } from 'react';
+import type { RefObject } from 'react';
 import type { StudioVideo } from '../props.js';
 import { formatClock } from '../video/clock.js';
-import { ChapterFields } from './chapter-fields.js';
-import { type ChapterRow, rowsFromLines, withLines } from './chapter-rows.js';
+import { ChapterForm } from './chapter-form.js';
+import { withLines } from './chapter-rows.js';
 import { PasteChapters } from './paste-chapters.js';
 import { useChapterRows } from './use-chapter-rows.js';
 
@@ -19,26 +19,18 @@ interface ChaptersSectionProps {
 const HINT =
   'Viewers see them on the seek bar and as a list. A chapter ends where the next one begins. Lines such as “1:02 The garden” can be pasted into any field.';
 
+const Overtaken = ({ onTakeNewer, onSaveMine }: { onTakeNewer: () => void; onSaveMine: () => void }) => (
+  <div className="flex flex-wrap gap-3">
+    <Button onClick={onTakeNewer}>Use the newer ones</Button>
+    <Button onClick={onSaveMine}>Save mine over them</Button>
+  </div>
+);
+
 /** The parts of the video, as its owner writes them. */
 export function ChaptersSection({ video, player, onKnown }: ChaptersSectionProps) {
-  const { rows, change, status, errors, save, load, isKnown } = useChapterRows(video.id, onKnown);
-  const [newKey, setNewKey] = useState<string>();
-  const addButton = useRef<HTMLButtonElement>(null);
-  const replace = (row: ChapterRow) => change(rows.map((other) => (other.key === row.key ? row : other)));
-  const add = () => {
-    const key = crypto.randomUUID();
-    const time = video.playable && player.current ? formatClock(Math.floor(player.current.seconds())) : '';
-    setNewKey(key);
-    change([...rows, { key, time, title: '' }]);
-  };
-  const paste = (event: ClipboardEvent<HTMLInputElement>) => {
-    const text = event.clipboardData.getData('text');
-    if (!text.trim().includes('\n') || rowsFromLines(text).length === 0) return;
-    event.preventDefault();
-    change(withLines(rows, text));
-  };
+  const { status, save, load, ...editing } = useChapterRows(video.id, onKnown);
+  const newTime = () => (player.current ? formatClock(Math.floor(player.current.seconds())) : '');
   const isOvertaken = status.at === 'refused' && status.problem.code === 'precondition-failed';
-
   return (
     <section
       className="grid gap-4 rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6"
@@ -50,47 +42,11 @@ export function ChaptersSection({ video, player, onKnown }: ChaptersSectionProps
         </h2>
         <p className="text-sm text-muted">{HINT}</p>
       </div>
-      <form
-        className="grid gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {rows.length > 0 && (
-          <ol className="grid gap-3 sm:gap-2">
-            {rows.map((row, at) => (
-              <ChapterFields
-                key={row.key}
-                {...{ row, number: at + 1, errors: errors[row.key], isNew: row.key === newKey }}
-                onChange={replace}
-                onRemove={() => {
-                  change(rows.filter(({ key }) => key !== row.key));
-                  addButton.current?.focus();
-                }}
-                onPaste={paste}
-              />
-            ))}
-          </ol>
-        )}
-        <div className="flex flex-wrap gap-3">
-          <Button ref={addButton} disabled={!isKnown || rows.length >= CHAPTERS_MAX} onClick={add}>
-            Add a chapter
-          </Button>
-          <Button type="submit" kind="primary" disabled={!isKnown || status.at === 'saving'}>
-            {status.at === 'saving' ? 'Saving …' : 'Save chapters'}
-          </Button>
-        </div>
-      </form>
-      <PasteChapters onLines={(text) => change(withLines(rows, text))} />
+      <ChapterForm {...editing} isSaving={status.at === 'saving'} onSave={() => void save()} newTime={newTime} />
+      <PasteChapters onLines={(text) => editing.change(withLines(editing.rows, text))} />
       {status.at === 'saved' && <Notice tone="good">The chapters are saved.</Notice>}
       {status.at === 'refused' && <ProblemNotice problem={status.problem} loginPath={`/studio/videos/${video.id}`} />}
-      {isOvertaken && (
-        <div className="flex flex-wrap gap-3">
-          <Button onClick={() => void load()}>Use the newer ones</Button>
-          <Button onClick={() => void save('*')}>Save mine over them</Button>
-        </div>
-      )}
+      {isOvertaken && <Overtaken onTakeNewer={() => void load()} onSaveMine={() => void save('*')} />}
       <noscript>
         <p className="text-sm text-muted">Editing chapters needs JavaScript, which is switched off in this browser.</p>
       </noscript>
