@@ -11,6 +11,9 @@ import { type BenchStore, folderStore, s3Store } from './stores.js';
 const ROUNDS = 3;
 const SPEED_MIB = 2_048;
 const MEMORY_MIB = [1_024, 4_096] as const;
+/** Uploads at once, and the size of each. */
+const TOGETHER = 4;
+const TOGETHER_MIB = 512;
 const PATH_SERVICES = ['gateway', 'upload-webapp', 'file-svc'];
 const SPEED_BAR = 0.5;
 const MEMORY_BAR_MIB = 200;
@@ -130,6 +133,23 @@ async function growth(bench: Bench): Promise<Measure[]> {
   });
 }
 
+/** The memory of several uploads at once, each with parts of its own on their way. */
+async function together(bench: Bench): Promise<Measure[]> {
+  const file = path.join(bench.folder, 'big.mp4');
+  await makeBigFile(file, TOGETHER_MIB);
+  const peaks = await peaksDuring(bench, () =>
+    Promise.all(Array.from({ length: TOGETHER }, () => uploadAndRemove(bench, file))),
+  );
+  await rm(file);
+  return PATH_SERVICES.map((name) => ({
+    what: `peak memory of ${name}, ${TOGETHER} at once by ${bench.way.name} to the ${bench.store.name} store`,
+    value: peaks.get(name) ?? Number.NaN,
+    unit: 'MiB',
+    bar: { at: 'most', value: MEMORY_BAR_MIB },
+    note: `${TOGETHER} uploads of ${TOGETHER_MIB} MiB`,
+  }));
+}
+
 /** A large upload through the gateway against the same bytes written straight to the store, for both stores. */
 export async function benchUpload(folder: string, say: (line: string) => void): Promise<Measure[]> {
   const measures: Measure[] = [];
@@ -142,6 +162,7 @@ export async function benchUpload(folder: string, say: (line: string) => void): 
         const bench = { way, kinora, person, folder, store };
         say(`upload by ${way.name} to the ${store.name} store`);
         measures.push(...(await speed(bench)), ...(await growth(bench)));
+        if (way.name === 'tus') measures.push(...(await together(bench)));
       }
     } finally {
       await kinora.stop();
