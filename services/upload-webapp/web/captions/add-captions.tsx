@@ -1,11 +1,11 @@
 import { Button, ProblemNotice } from '@kinora/ui';
 import { useState } from 'react';
+import { useRequest } from '../use-request.js';
 import { languageTags } from '../video/languages.js';
 import { CaptionFields } from './caption-fields.js';
 import { CaptionFileField } from './caption-file-field.js';
 import { addCaptions, type CaptionFields as Fields } from './captions-api.js';
 import { languageOfFileName } from './language-of-file-name.js';
-import { useRequest } from './use-request.js';
 
 interface AddCaptionsProps {
   videoId: string;

@@ -1,10 +1,10 @@
 import type { Caption } from '@kinora/contracts';
 import { Badge, Button, ConfirmDialog, LinkButton, ProblemNotice, TimeAgo } from '@kinora/ui';
 import { useRef, useState } from 'react';
+import { useRequest } from '../use-request.js';
 import { languageName } from '../video/languages.js';
 import { deleteCaptions, fileAddress } from './captions-api.js';
 import { EditCaptions, ReplaceCaptions } from './change-captions.js';
-import { useRequest } from './use-request.js';
 
 interface CaptionRowProps {
   videoId: string;

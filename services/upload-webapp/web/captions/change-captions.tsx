@@ -1,10 +1,10 @@
 import type { Caption } from '@kinora/contracts';
 import { Button, ProblemNotice } from '@kinora/ui';
 import { type ReactNode, useState } from 'react';
+import { useRequest } from '../use-request.js';
 import { CaptionFields } from './caption-fields.js';
 import { CaptionFileField } from './caption-file-field.js';
 import { editCaptions, replaceCaptions } from './captions-api.js';
-import { useRequest } from './use-request.js';
 
 interface ChangeProps {
   videoId: string;

@@ -1,7 +1,7 @@
 import { Button, ConfirmDialog, formatDate, ProblemNotice, TimeAgo } from '@kinora/ui';
 import { useRef } from 'react';
 import type { StudioVideo, VideoFile } from '../props.js';
-import { useRequest } from '../video/use-request.js';
+import { useRequest } from '../use-request.js';
 import { filePath } from './file-path.js';
 import { isFormer, sizeWords } from './file-words.js';
 import { useDiscard } from './use-discard.js';

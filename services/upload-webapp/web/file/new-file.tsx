@@ -1,7 +1,7 @@
 import { Button, Notice, ProblemNotice, ProgressBar } from '@kinora/ui';
 import type { StudioVideo, VideoFile } from '../props.js';
+import { useRequest } from '../use-request.js';
 import { progressWords } from '../video/progress-words.js';
-import { useRequest } from '../video/use-request.js';
 import { filePath } from './file-path.js';
 import { hasFailed, isComing } from './file-words.js';
 import { useDiscard } from './use-discard.js';

@@ -1,7 +1,7 @@
 import { callApi } from '@kinora/ui';
 import type { StudioVideo, VideoFile } from '../props.js';
+import { useRequest } from '../use-request.js';
 import { videoPath } from '../video/use-live-video.js';
-import { useRequest } from '../video/use-request.js';
 import { filePath } from './file-path.js';
 
 /** Discards files of a video, and shows what is left. */

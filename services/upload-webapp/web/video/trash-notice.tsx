@@ -1,8 +1,8 @@
 import { Button, ConfirmDialog, formatDate, Notice, ProblemNotice } from '@kinora/ui';
 import { useRef } from 'react';
 import type { StudioVideo } from '../props.js';
+import { useRequest } from '../use-request.js';
 import { videoPath } from './use-live-video.js';
-import { useRequest } from './use-request.js';
 
 interface TrashNoticeProps {
   video: StudioVideo;

@@ -1,7 +1,7 @@
 import { Button, LinkButton, Notice, ProblemNotice } from '@kinora/ui';
 import type { StudioVideo } from '../props.js';
+import { useRequest } from '../use-request.js';
 import { videoPath } from './use-live-video.js';
-import { useRequest } from './use-request.js';
 
 interface VideoFailureProps {
   video: StudioVideo;
