@@ -123,6 +123,15 @@ function quotaOf(bodyBytes: number | null, quotaBytes: number) {
   };
 }
 
+/** A file that was handed on whole comes to be stored whatever becomes of the request: its removal has to wait for that. */
+function untilEnded(bytes: Readable, signal: AbortSignal): AbortSignal {
+  const breakingOff = new AbortController();
+  const breakOff = () => bytes.readableEnded || breakingOff.abort(signal.reason);
+  if (signal.aborted) breakOff();
+  else signal.addEventListener('abort', breakOff, { once: true });
+  return breakingOff.signal;
+}
+
 /** @returns what is known of the bytes that were stored: all that came in */
 async function storeBytes(
   id: string,
@@ -141,8 +150,9 @@ async function storeBytes(
       done(null, chunk);
     },
   });
+  const putting = { signal: untilEnded(seen, signal) };
   // Not `pipeline`: a storage that fails must not look like a client that broke off.
-  const { sizeBytes } = await files.put(sourceKey(id), stream.pipe(seen), { signal }).catch((error: unknown) => {
+  const { sizeBytes } = await files.put(sourceKey(id), stream.pipe(seen), putting).catch((error: unknown) => {
     signal.throwIfAborted();
     throw error;
   });
