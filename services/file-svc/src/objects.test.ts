@@ -138,7 +138,13 @@ describe('who may call', () => {
     ['gateway', 'GET', '/objects?prefix=hls/id/'],
     ['transcoder', 'PUT', '/objects/source/a'],
     ['transcoder', 'DELETE', '/objects/source/a'],
-    ['upload-webapp', 'GET', '/objects/hls/id/a'],
+    ['transcoder', 'PUT', '/objects/pictures/id/a'],
+    ['transcoder', 'GET', '/objects/captions/id/a'],
+    ['upload-webapp', 'PUT', '/objects/hls/id/a'],
+    ['streaming-webapp', 'GET', '/objects/source/a'],
+    ['streaming-webapp', 'PUT', '/objects/captions/id/a'],
+    ['gateway', 'GET', '/objects/captions/id/a'],
+    ['gateway', 'PUT', '/objects/pictures/id/a'],
     ['upload-webapp', 'DELETE', '/objects?prefix=hls/id/'],
   ] as const)('answers 403 to %s: %s %s', async (caller, method, path) => {
     const { call } = await start();
