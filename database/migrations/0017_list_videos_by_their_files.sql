@@ -77,8 +77,11 @@ FROM videos v
 JOIN video_files f ON f.file_id = COALESCE(v.served_id, v.id)
 WHERE v.deleted_at IS NULL AND v.replaces IS NULL;
 
+-- The row of a video comes after that of its first file. To look for it sooner would lock the gap in which others insert theirs.
 CREATE TRIGGER video_files_list_insert AFTER INSERT ON video_files FOR EACH ROW
-UPDATE video_list SET stored_bytes = stored_bytes + NEW.stored_bytes WHERE video_id = NEW.video_id;
+IF NEW.file_id <> NEW.video_id THEN
+  UPDATE video_list SET stored_bytes = stored_bytes + NEW.stored_bytes WHERE video_id = NEW.video_id;
+END IF;
 
 CREATE TRIGGER video_files_list_update AFTER UPDATE ON video_files FOR EACH ROW
 IF NOT (
