@@ -122,6 +122,12 @@ describe('StudioVideoPage', () => {
     expect(markup(renderVideo(video({ ...playable, trash })))).not.toContain('data-testid="preview"');
   });
 
+  it('names the hash of the file, once it is known', () => {
+    const sha256 = 'ab'.repeat(32);
+    expect(markup(renderVideo(video({ sha256 })))).toContain(sha256);
+    expect(markup(renderVideo(video()))).not.toContain('SHA-256');
+  });
+
   it('says why a video failed, and does not offer to watch it', () => {
     const failure = { code: 'unreadable', detail: 'The file is damaged.' };
     const html = markup(renderVideo(video({ state: 'failed', playable: false, failure })));

@@ -14,6 +14,11 @@ export const VideoFacts = ({ video }: { video: StudioVideo }) => (
     <Fact name="File">{video.fileName}</Fact>
     {video.sizeBytes !== null && <Fact name="Size">{formatSize(video.sizeBytes)}</Fact>}
     {video.durationSeconds !== null && <Fact name="Length">{formatDuration(video.durationSeconds)}</Fact>}
+    {video.sha256 && (
+      <Fact name="SHA-256">
+        <code className="text-xs break-all">{video.sha256}</code>
+      </Fact>
+    )}
     <Fact name="Uploaded">
       <TimeAgo iso={video.createdAt} />
     </Fact>
