@@ -115,7 +115,7 @@ describe('two windows that edit one video', () => {
     await other.getByText('Your changes are saved.').waitFor();
     await other.close();
     await page.getByLabel('Title').fill('Mine');
-    await page.getByLabel('Language').selectOption('de');
+    await page.getByLabel('Language', { exact: true }).selectOption('de');
     await page.getByRole('button', { name: 'Save changes' }).click();
     const notice = page.getByRole('alert').filter({ hasText: 'changed in another window' });
     await notice.getByText('Look at the newer one').click();
