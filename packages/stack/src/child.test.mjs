@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startChild, untilReady } from './child.mjs';
+import { endLeftovers } from './leftovers.mjs';
 import { startNode } from './node.mjs';
 import { processIdentity } from './process-identity.mjs';
 
@@ -94,6 +95,18 @@ it('ends what a killed parent left behind, and nothing of a parent that lives', 
   const next = await start(FOREVER);
   expect(isGone(left)).toBe(true);
   await next.stop();
+});
+
+it('leaves alone the file of a parent that lives, whose child has just died, and files that others write', async () => {
+  const parent = spawn('sleep', ['60']);
+  const pid = Number(parent.pid);
+  const known = { child: { pid, identity: '1 died' }, parent: { pid, identity: processIdentity(pid) } };
+  await writeFile(path.join(dir, 'redis.pid'), JSON.stringify(known));
+  await writeFile(path.join(dir, 'mariadbd.pid'), String(pid));
+  expect(await endLeftovers(dir)).toBe(false);
+  expect([existsSync(path.join(dir, 'redis.pid')), existsSync(path.join(dir, 'mariadbd.pid'))]).toEqual([true, true]);
+  expect(isGone(pid)).toBe(false);
+  parent.kill();
 });
 
 it('ends nothing when the process id belongs to somebody else by now', async () => {

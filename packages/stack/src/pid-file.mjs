@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { processIdentity } from './process-identity.mjs';
 
-/** @typedef {{ pid: number, identity: string }} Known */
+/** @typedef {{ pid: number, identity: string | null }} Known identity: null of a process that had ended already */
 /** @typedef {{ child: Known, parent: Known }} PidFile */
 
 /** A server that writes its data out may need this long. */
@@ -10,7 +10,7 @@ const STALE_GRACE_MS = 30_000;
 const POLL_MS = 20;
 
 /** @param {Known} known */
-const runs = (known) => processIdentity(known.pid) === known.identity;
+const runs = ({ pid, identity }) => identity !== null && processIdentity(pid) === identity;
 
 /**
  * @param {string} file
@@ -40,16 +40,17 @@ export function writePidFile(file, pid) {
 /**
  * Ends the process that a parent which is gone has left behind.
  * @param {string} file
- * @throws {Error} when the process belongs to a parent that is still there
+ * @throws {Error} when the file belongs to another process that is still there: also while its child has just died, since it may write
+ * the file anew at any moment
  */
 export async function endLeftover(file) {
   const known = read(file);
-  if (known && runs(known.child)) {
-    if (runs(known.parent)) {
-      throw new Error(`${file}: process ${known.child.pid} belongs to process ${known.parent.pid}, which still runs`);
-    }
-    await end(known.child);
+  if (!known) return;
+  const { child, parent } = known;
+  if (runs(parent) && (parent.pid !== process.pid || runs(child))) {
+    throw new Error(`${file}: process ${child.pid} belongs to process ${parent.pid}, which still runs`);
   }
+  if (runs(child)) await end(child);
   rmSync(file, { force: true });
 }
 
