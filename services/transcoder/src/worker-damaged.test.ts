@@ -105,12 +105,10 @@ it('a hundred damaged files end ready and whole, or failed with a reason', async
   const wrong: string[] = [];
   for (const { what, id } of uploads)
     await expectReadyOrFailed(id).catch(async (error: unknown) => {
-      const { attempt, losses, passing_faults, failure_code, failure_log } = (await bed.row(id)) ?? {};
-      wrong.push(
-        `${what}: ${String(error)} ${JSON.stringify({ attempt, losses, passing_faults, failure_code, failure_log })}`,
-      );
+      const said = (await bed.workerLog()).split('\n').filter((line) => line.includes(id));
+      wrong.push(`${what}: ${String(error)}\n${JSON.stringify(await bed.row(id))}\n${said.slice(-3).join('\n')}`);
     });
-  expect(wrong).toEqual([]);
+  expect(wrong, wrong.join('\n')).toEqual([]);
   expect(worker.exit()).toBeNull();
   await eventually(async () => expect(await programsIn(bed.scratchDir)).toEqual([]));
   const workers = await readdir(bed.scratchDir);
