@@ -1,7 +1,17 @@
 import { fillSlots, type Phase, type Queue, type QueuedFile, type Step, step } from './queue.js';
 
 /** What is done as long as a file is in a phase; it may change the queue later, not at once. Returns the way to stop. */
-export type Work = (item: QueuedFile) => () => void;
+export type Work = (item: QueuedFile, store: QueueStore) => () => void;
+
+export interface QueueStore {
+  get(): Queue;
+  find(key: string): QueuedFile | undefined;
+  set(queue: Queue): void;
+  step(key: string, change: Step): void;
+  stepAll(change: Step): void;
+  /** @returns the way to stop listening */
+  subscribe(listener: () => void): () => void;
+}
 
 interface QueueStoreOptions {
   work: Partial<Record<Phase['at'], Work>>;
@@ -9,7 +19,7 @@ interface QueueStoreOptions {
 }
 
 /** The queue as it is now, and the work that follows from it: it begins and ends with the phases of the files. */
-export function createQueueStore({ work, onChanged }: QueueStoreOptions) {
+export function createQueueStore({ work, onChanged }: QueueStoreOptions): QueueStore {
   let queue: Queue = [];
   const listeners = new Set<() => void>();
   const running = new Map<string, { at: Phase['at']; stop: () => void }>();
@@ -26,7 +36,7 @@ export function createQueueStore({ work, onChanged }: QueueStoreOptions) {
   function startWhatIsNew(): void {
     for (const item of queue) {
       const begin = work[item.phase.at];
-      if (begin && !running.has(item.key)) running.set(item.key, { at: item.phase.at, stop: begin(item) });
+      if (begin && !running.has(item.key)) running.set(item.key, { at: item.phase.at, stop: begin(item, store) });
     }
   }
 
@@ -42,15 +52,16 @@ export function createQueueStore({ work, onChanged }: QueueStoreOptions) {
     for (const listener of listeners) listener();
   }
 
-  return {
-    get: (): Queue => queue,
+  const store: QueueStore = {
+    get: () => queue,
     find,
     set,
-    step: (key: string, change: Step) => set(step(queue, key, change)),
-    stepAll: (change: Step) => set(queue.map(change)),
-    subscribe: (listener: () => void) => {
+    step: (key, change) => set(step(queue, key, change)),
+    stepAll: (change) => set(queue.map(change)),
+    subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
+  return store;
 }

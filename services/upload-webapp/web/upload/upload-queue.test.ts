@@ -4,8 +4,9 @@ import type { StudioVideo } from '../props.js';
 import type { UnfinishedUpload } from './queue-check.js';
 import type { FileToSend, SendListeners } from './send-file.js';
 import { createTypedDrafts } from './typed-drafts.js';
-import { createUploadQueue, UNDO_MS } from './upload-queue.js';
+import { createUploadQueue } from './upload-queue.js';
 import type { FoundUploads, UploadsApi } from './uploads-api.js';
+import { UNDO_MS } from './work/waiting.js';
 
 const NO_ANSWER = { status: 0, title: 'The connection broke off' } as ProblemDocument;
 const REFUSAL = { status: 507, title: 'Full' } as ProblemDocument;

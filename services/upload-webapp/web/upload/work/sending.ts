@@ -1,0 +1,58 @@
+import type { StudioVideo } from '../../props.js';
+import type { FileHashes } from '../file-hashes.js';
+import { announced, arrive, hashed, progressed, type QueuedFile } from '../queue.js';
+import type { QueueStore, Work } from '../queue-store.js';
+import type { sendFile } from '../send-file.js';
+import { createSpeedMeter } from '../speed-meter.js';
+import type { UploadsApi } from '../uploads-api.js';
+import { failing } from './failing.js';
+import { hashOnce } from './hash-once.js';
+
+export interface SendingDeps {
+  api: Pick<UploadsApi, 'replaces' | 'video'>;
+  hashes: Pick<FileHashes, 'sha256'>;
+  send: typeof sendFile;
+  /** The video of a file has arrived, or is called otherwise since. */
+  onVideo(video: StudioVideo): void;
+}
+
+const metadataOf = ({ file, fingerprint, draft }: QueuedFile, replaces: string | null): Record<string, string> => ({
+  ...(replaces ? { replaces } : {}),
+  ...{ filename: file?.name ?? '', filetype: file?.type ?? '', fingerprint: fingerprint ?? '' },
+  ...{ ...draft, title: draft.title.trim() || 'Untitled' },
+});
+
+/** Announces an upload, or goes on with it, until its video is there. */
+export function sending({ api, hashes, send, onVideo }: SendingDeps): Work {
+  const sha256Of = hashOnce(hashes);
+
+  async function end(store: QueueStore, key: string, videoId: string): Promise<void> {
+    const video = await api.video(videoId);
+    store.step(key, arrive(video));
+    onVideo(video);
+  }
+
+  return (item, store) => {
+    const { key, file, draft } = item;
+    if (!file) return () => {};
+    let videoId = item.videoId;
+    const sha256 = sha256Of(file);
+    sha256.then(
+      (hex) => store.step(key, hashed(hex)),
+      () => {},
+    );
+    const speedAt = createSpeedMeter(performance.now(), item.sentBytes);
+    return send(
+      { file, videoId, metadata: metadataOf(item, api.replaces), sha256 },
+      {
+        onAnnounced: (id) => {
+          if (!videoId) store.step(key, announced(id, draft));
+          videoId = id;
+        },
+        onProgress: (sentBytes) => store.step(key, progressed(sentBytes, speedAt(performance.now(), sentBytes))),
+        onDone: () => void end(store, key, videoId ?? '').catch(failing(store, key)),
+        onFailure: failing(store, key),
+      },
+    );
+  };
+}
