@@ -53,3 +53,9 @@ it('says that the connection was lost to whatever is asked on it after that', as
     await expect(sql`SELECT 1`.execute(connection)).rejects.toMatchObject(lost);
   });
 });
+
+it('locks no gaps on any of its connections', async () => {
+  const asked = Array.from({ length: MANY }, () => sql`SELECT @@tx_isolation AS level, SLEEP(0.05)`.execute(db));
+  const levels = (await Promise.all(asked)).map(({ rows: [row] }) => (row as { level: string }).level);
+  expect(new Set(levels)).toEqual(new Set(['READ-COMMITTED']));
+});

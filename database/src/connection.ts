@@ -24,6 +24,12 @@ export type Database = Kysely<Schema>;
 const CONNECT_TIMEOUT_MS = 3_000;
 const POOL_CONNECTIONS = 10;
 
+/**
+ * Without it a statement that finds no row locks the gap where the row would be, and two that then insert into that gap wait for each
+ * other (MariaDB, InnoDB lock modes). Whoever relies on what was read locks it.
+ */
+const ISOLATION = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
+
 /** A pool of connections that reconnects by itself. Times are UTC. Statements are single: a value can never become one. */
 export function connectDatabase(config: DatabaseConfig): Database {
   const pool = createPool({
@@ -39,6 +45,8 @@ export function connectDatabase(config: DatabaseConfig): Database {
     charset: 'utf8mb4',
     multipleStatements: false,
   });
+  // Comes before whatever is asked on the connection, which fails by itself when the connection does.
+  pool.on('connection', (connection) => connection.query(ISOLATION, () => {}));
   const impatient = createImpatientPool(pool, config.DB_QUERY_TIMEOUT_MS ?? QUERY_TIMEOUT_MS);
   return new Kysely<Schema>({ dialect: new MysqlDialect({ pool: impatient }) });
 }
