@@ -1,6 +1,5 @@
 import { FOR_THE_DEAF, labelTracks } from '@kinora/captions';
 import type { SubtitleStream } from '../media-probe.js';
-
 import type { SubtitleRendition } from './transcode-plan.js';
 
 /** Kinds that are text, which can be made WebVTT. */
