@@ -1,14 +1,13 @@
 import type { Caption } from '@kinora/contracts';
-import type { CaptionsTable, Database, Schema } from '@kinora/database';
-import { unavailable } from '@kinora/service-kit';
-import { type Selectable, sql, type Transaction } from 'kysely';
+import type { CaptionsTable, Database } from '@kinora/database';
+import { type Selectable, sql } from 'kysely';
 import type { CaptionOutcome, CaptionRecords, CaptionsOf, CaptionTarget } from '../domain/captions/caption-records.js';
+import type { Tx } from './in-transaction.js';
 import { now } from './now.js';
 import { lockVideo } from './own-video.js';
 import { dropObject, expectObject, giveUpObject, takeObject } from './unwanted-objects.js';
 
 type Row = Selectable<CaptionsTable>;
-type Tx = Transaction<Schema>;
 
 const toCaption = (row: Row): Caption => ({
   ...{ id: row.id, language: row.language, label: row.label, kind: row.kind },
@@ -27,11 +26,6 @@ const ownVideo = (db: Pick<Database, 'selectFrom'>, { ownerId, videoId }: Captio
 
 const captionsOf = (db: Pick<Database, 'selectFrom'>, { videoId }: Pick<CaptionsOf, 'videoId'>) =>
   db.selectFrom('captions').selectAll().where('video_id', '=', videoId);
-
-/** @throws Problem `service-unavailable`, by which all of the transaction is undone */
-async function take(tx: Tx, textPath: string): Promise<void> {
-  if (!(await takeObject(tx, textPath))) throw unavailable('The storage', undefined, 'took too long');
-}
 
 const raised = () => ({ version: sql<number>`version + 1`, changed_at: now() });
 
@@ -73,7 +67,7 @@ export function createCaptionRecords(db: Database, maxPerVideo: number): Caption
       inVideo(of, async (tx) => {
         const present = await captionsOf(tx, of).execute();
         if (present.length >= maxPerVideo) return { maxPerVideo };
-        await take(tx, textPath);
+        await takeObject(tx, textPath);
         const text = { text_path: textPath, cue_count: cues, size_bytes: sizeBytes };
         const times = { created_at: now(), changed_at: now() };
         await tx
@@ -85,7 +79,7 @@ export function createCaptionRecords(db: Database, maxPerVideo: number): Caption
 
     replace: (target, { textPath, cues, sizeBytes }) =>
       inCaption(target, async (tx, row) => {
-        await take(tx, textPath);
+        await takeObject(tx, textPath);
         await dropObject(tx, row.text_path);
         await tx
           .updateTable('captions')

@@ -1,8 +1,6 @@
 import { type PosterChoice, type PosterKeys, pictureKeys, posterChoiceSchema } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
-import { unavailable } from '@kinora/service-kit';
 import { mayChange, type PosterRecords } from '../domain/poster/poster-records.js';
-import type { Tx } from './in-transaction.js';
 import { lockVideo } from './own-video.js';
 import { keysOf } from './picture-upkeep.js';
 import { dropObject, expectObject, giveUpObject, takeObject } from './unwanted-objects.js';
@@ -17,11 +15,6 @@ const automaticOf = (row: { poster_path: string | null; thumbnail_path: string |
 
 const objectsOf = (videoId: string, pictureId: string | null | undefined): string[] =>
   pictureId ? keysOf(pictureKeys(videoId, pictureId)) : [];
-
-/** @throws Problem `service-unavailable`, by which all of the transaction is undone */
-async function take(tx: Tx, key: string): Promise<void> {
-  if (!(await takeObject(tx, key))) throw unavailable('The storage', undefined, 'took too long');
-}
 
 /** @param keepSeconds how long a picture stays that was replaced */
 export function createPosterRecords(db: Database, keepSeconds: number): PosterRecords {
@@ -58,7 +51,7 @@ export function createPosterRecords(db: Database, keepSeconds: number): PosterRe
         const before = row && { pictureId: row.picture_id, isTrashed: row.trashed_at !== null };
         const outcome = mayChange(before, isCurrent);
         if (outcome !== 'done') return outcome;
-        for (const key of objectsOf(videoId, picture?.id)) await take(tx, key);
+        for (const key of objectsOf(videoId, picture?.id)) await takeObject(tx, key);
         for (const key of objectsOf(videoId, before?.pictureId)) await dropObject(tx, key, keepSeconds);
         const columns = picture && { picture_id: picture.id, picture_choice: JSON.stringify(picture.choice) };
         await tx

@@ -1,11 +1,13 @@
 import type { Database } from '@kinora/database';
+import { unavailable } from '@kinora/service-kit';
 import { sql } from 'kysely';
+import type { Tx } from './in-transaction.js';
 import { now } from './now.js';
 
 /** Longer than storing a small object ever takes. */
 const EXPECTED_WITHIN_SECONDS = 600;
 
-type Writer = Pick<Database, 'insertInto' | 'deleteFrom'>;
+type Writer = Pick<Database, 'insertInto'>;
 
 const inSeconds = (seconds: number) => sql<Date>`UTC_TIMESTAMP(3) + INTERVAL ${seconds} SECOND`;
 
@@ -15,10 +17,13 @@ export async function expectObject(db: Writer, key: string): Promise<void> {
   await db.insertInto('unwanted_objects').values({ object_key: key, remove_after: removeAfter }).execute();
 }
 
-/** From now on a row names the object. @returns false when it came too late: the object may be gone */
-export async function takeObject(db: Writer, key: string): Promise<boolean> {
-  const { numDeletedRows } = await db.deleteFrom('unwanted_objects').where('object_key', '=', key).executeTakeFirst();
-  return numDeletedRows > 0n;
+/**
+ * From now on a row names the object.
+ * @throws Problem `service-unavailable`, which undoes the transaction, when it came too late: the object may be gone
+ */
+export async function takeObject(tx: Tx, key: string): Promise<void> {
+  const { numDeletedRows } = await tx.deleteFrom('unwanted_objects').where('object_key', '=', key).executeTakeFirst();
+  if (numDeletedRows === 0n) throw unavailable('The storage', undefined, 'took too long');
 }
 
 /** No row will name the object. */
