@@ -50,7 +50,10 @@ it('tells a missing object from a refusal', async () => {
   const missing = await answering(404);
   expect(await codeOf(missing.get(KEY))).toBe(ObjectNotFound);
   expect(await missing.head(KEY)).toBeNull();
-  expect(await codeOf((await answering(403)).get(KEY))).toBe(FileServiceError);
+  expect(await missing.getText(KEY)).toBeNull();
+  const refusing = await answering(403);
+  expect(await codeOf(refusing.get(KEY))).toBe(FileServiceError);
+  expect(await codeOf(refusing.getText(KEY))).toBe(FileServiceError);
 });
 
 it('ends with the reason of the one who aborted', async () => {

@@ -22,6 +22,8 @@ export interface FileClient {
   ): Promise<StoredObject>;
   /** @throws ObjectNotFound */
   get(key: string, options?: { range?: ByteRange; signal?: AbortSignal }): Promise<StoredObject & { body: Readable }>;
+  /** The whole of a small object that is text. Null when there is no such object. */
+  getText(key: string): Promise<string | null>;
   /** Null when there is no such object. */
   head(key: string): Promise<StoredObject | null>;
   /** Also ends unfinished uploads of this key, whole or in parts. Removing what is not there is no error. */
@@ -50,7 +52,7 @@ const describe = (headers: Record<string, string | string[] | undefined>): Store
   etag: String(headers.etag),
 });
 
-/** Talks to file-svc over HTTP. Every body but that of a part is a stream; nothing else is kept in memory whole. */
+/** Talks to file-svc over HTTP. Every body but that of a part and that of a text is a stream; nothing else is kept in memory whole. */
 export function createFileClient(options: ConnectionOptions): FileClient {
   const connection = createConnection(options);
   const { send, expectStatus, close } = connection;
@@ -71,6 +73,13 @@ export function createFileClient(options: ConnectionOptions): FileClient {
       }
       await expectStatus(response, `GET ${key}`, 200, 206);
       return { ...describe(response.headers), body: response.body };
+    },
+
+    async getText(key) {
+      const response = await send('GET', `/objects/${key}`);
+      await expectStatus(response, `GET ${key}`, 200, 404);
+      const body = await response.body.text();
+      return response.statusCode === 404 ? null : body;
     },
 
     async head(key) {

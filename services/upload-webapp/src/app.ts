@@ -14,7 +14,6 @@ import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
 import { type Admissions, createAdmissions } from './adapters/admissions.js';
 import { createCaptionRecords } from './adapters/caption-records.js';
-import { openCaptions } from './adapters/caption-texts.js';
 import { createChapterRecords } from './adapters/chapter-records.js';
 import { creationStates } from './adapters/creations.js';
 import { createFileChanges } from './adapters/file-changes.js';
@@ -97,7 +96,7 @@ function captions({ config, db, files }: AppDeps) {
   return {
     records,
     captions: createStudioCaptions({ records, files, limits }),
-    open: openCaptions(files),
+    readText: files.getText,
     fileMaxBytes,
   };
 }

@@ -1,6 +1,5 @@
 import { allowOnly, Problem, requireLogin } from '@kinora/service-kit';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { OpenCaptions } from '../adapters/caption-texts.js';
 import type { StudioVideos } from '../adapters/studio-videos.js';
 import { parseCaptionEdit, parseNewCaption } from '../domain/captions/caption-fields.js';
 import { assertCaptionsChanged } from '../domain/captions/caption-problems.js';
@@ -17,7 +16,8 @@ interface CaptionRouteDeps {
   videos: StudioVideos;
   records: CaptionRecords;
   captions: StudioCaptions;
-  open: OpenCaptions;
+  /** Null when it was replaced or deleted meanwhile. */
+  readText(textPath: string): Promise<string | null>;
   fileMaxBytes: number;
 }
 
@@ -36,7 +36,7 @@ const targetOf = (req: Request): CaptionTarget => ({
 const nameOf = (fileName: string, language: string): string => `${fileName.replace(/\.\w+$/, '')}.${language}.vtt`;
 
 /** Captions of the videos of the person who is logged in. */
-export function captionRoutes({ videos, records, captions, open, fileMaxBytes }: CaptionRouteDeps): Router {
+export function captionRoutes({ videos, records, captions, readText, fileMaxBytes }: CaptionRouteDeps): Router {
   const list = async (req: Request) => {
     const found = await records.list(videoOf(req));
     if (!found) throw new Problem('not-found');
@@ -89,7 +89,7 @@ export function captionRoutes({ videos, records, captions, open, fileMaxBytes }:
   router.get(FILE, async (req, res) => {
     const { textPath, language, version } = await find(req);
     const { fileName } = await findOwn(videos, req);
-    const text = await open(textPath);
+    const text = await readText(textPath);
     if (text === null) throw new Problem('conflict', 'They were changed at this moment. Please try again.');
     res.attachment(nameOf(fileName, language)).set('ETag', etagOf(version)).type('text/vtt').send(text);
   });

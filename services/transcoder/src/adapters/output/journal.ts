@@ -1,5 +1,5 @@
 import { hlsPrefix } from '@kinora/contracts';
-import { type FileClient, ObjectNotFound } from '@kinora/file-client';
+import type { FileClient } from '@kinora/file-client';
 import type { Rendition } from '../../domain/hls/rendition.js';
 import type { TranscodePlan } from '../../domain/plan/transcode-plan.js';
 import {
@@ -50,13 +50,8 @@ export interface JournalOptions {
 
 async function readSteps(files: FileClient, { videoId, journalKey }: Claim): Promise<JournalStep[]> {
   if (journalKey === null) return [];
-  const found = await files.get(journalKey).catch((error: unknown) => {
-    if (error instanceof ObjectNotFound) return null;
-    throw error;
-  });
-  if (!found) return [];
-  const text = Buffer.concat(await found.body.toArray()).toString();
-  return readJournal(text, hlsPrefix(videoId)) ?? [];
+  const text = await files.getText(journalKey);
+  return text === null ? [] : (readJournal(text, hlsPrefix(videoId)) ?? []);
 }
 
 type Entry = JournalStep & { soFar?: StoredSoFar | undefined };
