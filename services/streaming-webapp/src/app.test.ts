@@ -20,11 +20,11 @@ let server: RunningServer;
 /** The login token is the name of the account. */
 function start(db: Database): Promise<RunningServer> {
   const app = buildApp({
-    config: { PLAYBACK_SECRET: SECRET },
+    config: { PLAYBACK_SECRET: SECRET, CAPTION_CACHE_MAX_BYTES: 1_000 },
     log: silentLog,
     metrics: createMetrics('test'),
     db,
-    files: { get: () => Promise.reject(new Error('nothing here is stored')) },
+    files: { getText: () => Promise.reject(new Error('nothing here is stored')) },
     verifyToken: async (token) => ({ sub: token, name: token }),
     renderer: createPageRenderer({ webDir: '/none', base: '/assets/', devServerUrl: 'http://localhost:1' }),
   });

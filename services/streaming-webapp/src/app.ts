@@ -12,8 +12,8 @@ import {
 import { type PageRenderer, renderErrorPage } from '@kinora/ui/server';
 import type { Express } from 'express';
 import { createCaptions } from './adapters/added-captions.js';
+import { createCueReader } from './adapters/caption-cues.js';
 import { createCatalogue } from './adapters/catalogue.js';
-import { readTexts } from './adapters/stored-texts.js';
 import type { Config } from './config.js';
 import { catalogueApi } from './routes/api.js';
 import { mediaRoutes } from './routes/media.js';
@@ -21,11 +21,11 @@ import { viewerPages } from './routes/pages.js';
 import { siteFiles } from './routes/site-files.js';
 
 export interface AppDeps {
-  config: Pick<Config, 'PLAYBACK_SECRET'>;
+  config: Pick<Config, 'PLAYBACK_SECRET' | 'CAPTION_CACHE_MAX_BYTES'>;
   log: Logger;
   metrics: Metrics;
   db: Database;
-  files: Pick<FileClient, 'get'>;
+  files: Pick<FileClient, 'getText'>;
   verifyToken: TokenVerifier;
   renderer: PageRenderer;
 }
@@ -36,7 +36,12 @@ export function buildApp({ config, log, metrics, db, files, verifyToken, rendere
   const app = createServiceApp({ log, metrics, checks: { database: catalogue.ping } });
   app.use(renderer.assets(), siteFiles());
   app.use(
-    mediaRoutes({ captions: createCaptions(db), readText: readTexts(files), playbackSecret: config.PLAYBACK_SECRET }),
+    mediaRoutes({
+      captions: createCaptions(db),
+      readText: files.getText,
+      readCues: createCueReader(files, config.CAPTION_CACHE_MAX_BYTES),
+      playbackSecret: config.PLAYBACK_SECRET,
+    }),
   );
   app.use(readLogin(verifyToken));
   app.use(catalogueApi(catalogue), viewerPages({ catalogue, renderer }));

@@ -10,6 +10,12 @@ const schema = z.object({
   FILE_TOKEN: secret(),
   AUTH_JWKS_URL: z.url().default('http://auth-svc:8000/.well-known/jwks.json'),
   PLAYBACK_SECRET: secret(),
+  /** Of texts of captions whose cues are kept, so that not each of their segments reads them anew. */
+  CAPTION_CACHE_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(16 * 1024 ** 2),
   /** Vite's own server, in development only. */
   WEB_DEV_SERVER_URL: z.url().optional(),
 });

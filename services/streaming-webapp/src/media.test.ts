@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { captionKey } from '@kinora/contracts';
 import { connectDatabase, type Database } from '@kinora/database';
-import { type FileClient, ObjectNotFound } from '@kinora/file-client';
+import type { FileClient } from '@kinora/file-client';
 import { createMetrics, type RunningServer, serve, signPlaybackToken } from '@kinora/service-kit';
 import { freePort } from '@kinora/stack';
 import { createTestDatabase, silentLog, type TestDatabase } from '@kinora/testing';
@@ -23,20 +22,26 @@ const objects = new Map([
 ]);
 
 /** What the file client reads. */
-const files: Pick<FileClient, 'get'> = {
-  async get(key) {
-    const text = objects.get(key);
-    if (text === undefined) throw new ObjectNotFound(key);
-    return { sizeBytes: text.length, etag: '"1"', body: Readable.from([Buffer.from(text)]) };
+const files: Pick<FileClient, 'getText'> = {
+  async getText(key) {
+    reads.push(key);
+    return objects.get(key) ?? null;
   },
 };
+const reads: string[] = [];
 
 let database: TestDatabase;
 let server: RunningServer;
 
 const start = (db: Database): Promise<RunningServer> => {
   const app = buildApp({
-    ...{ config: { PLAYBACK_SECRET: SECRET }, log: silentLog, metrics: createMetrics('test'), db, files },
+    ...{
+      config: { PLAYBACK_SECRET: SECRET, CAPTION_CACHE_MAX_BYTES: 1_000 },
+      log: silentLog,
+      metrics: createMetrics('test'),
+      db,
+      files,
+    },
     verifyToken: async (token) => ({ sub: token, name: token }),
     renderer: createPageRenderer({ webDir: '/none', base: '/assets/', devServerUrl: 'http://localhost:1' }),
   });
@@ -99,6 +104,15 @@ it('cuts a text where it is asked for, and where the video ends', async () => {
   expect(await segment.text()).toBe(`${HEAD}\n00:00:01.000 --> 00:00:03.500 line:0\nHallo\n`);
   expect(await (await get(`captions/${TEXT_ID}/0-2000.vtt`)).text()).toContain('--> 00:00:09.000');
   expect(await (await get(`captions/${TEXT_ID}/0-1000.vtt`)).text()).toBe(HEAD);
+});
+
+it('reads a text once for all of its segments', async () => {
+  const textId = randomUUID();
+  const key = captionKey(ID, textId);
+  objects.set(key, 'WEBVTT\n\n00:00:01.000 --> 00:01:09.000\nHallo\n');
+  for (const file of ['0-60000-90000.vtt', '60000-90000-90000.vtt'])
+    expect(await (await get(`captions/${textId}/${file}`)).text()).toContain('Hallo');
+  expect(reads.filter((read) => read === key)).toHaveLength(1);
 });
 
 it('says nothing more in captions that were deleted, which ends no stream', async () => {

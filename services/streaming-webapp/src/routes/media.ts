@@ -1,4 +1,4 @@
-import { cuesWithin, readCaptions, writeTextSegment } from '@kinora/captions';
+import { type Cue, cuesWithin, writeTextSegment } from '@kinora/captions';
 import {
   captionKey,
   FIRST_STREAM_FILE,
@@ -11,19 +11,22 @@ import { Problem, requirePlaybackToken } from '@kinora/service-kit';
 import { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { Captions } from '../adapters/added-captions.js';
-import type { ReadText } from '../adapters/stored-texts.js';
+import type { ReadCues } from '../adapters/caption-cues.js';
 import { addCaptions } from '../domain/captions/add-captions.js';
 import { captionPlaylist, parseFileName } from '../domain/captions/caption-playlist.js';
 
+type ReadText = (key: string) => Promise<string | null>;
+
 interface MediaDeps {
   captions: Captions;
+  /** Null when there is no such object. */
   readText: ReadText;
+  readCues: ReadCues;
   playbackSecret: string;
 }
 
 const STREAMS = new Set([LADDER_STREAM_FILE, FIRST_STREAM_FILE, GROWING_STREAM_FILE]);
 const PLAYLIST_TYPE = 'application/vnd.apple.mpegurl';
-const NO_LIMITS = { maxCues: Number.POSITIVE_INFINITY, maxCueChars: Number.POSITIVE_INFINITY };
 
 const param = (req: Request, name: string): string => String(req.params[name]);
 const videoOf = (req: Request): string => param(req, 'id');
@@ -37,8 +40,8 @@ function parseTextId(req: Request): string {
 
 /** A stored text that an address names. @throws Problem `not-found` */
 async function stored(readText: ReadText, key: string): Promise<string> {
-  const text = isObjectKey(key) ? await readText(key) : undefined;
-  if (text === undefined) throw new Problem('not-found');
+  const text = isObjectKey(key) ? await readText(key) : null;
+  if (text === null) throw new Problem('not-found');
   return text;
 }
 
@@ -50,21 +53,21 @@ const captionsFor = (captions: Captions, req: Request) =>
   });
 
 /** What of a stream is made when it is asked for: the playlist that names all of it, and the captions that were added to the video. */
-export function mediaRoutes({ captions, readText, playbackSecret }: MediaDeps): Router {
+export function mediaRoutes({ captions, readText, readCues, playbackSecret }: MediaDeps): Router {
   const withToken: RequestHandler = (req, _res, next) => {
     requirePlaybackToken(param(req, 'token'), videoOf(req), playbackSecret);
     next();
   };
   /**
-   * The database is asked only for what does not lie with the file itself, so that who watches goes on while it is away. Undefined
-   * for what was replaced or deleted, which is then empty: hls.js ends the whole stream over subtitles that are not there.
+   * The database is asked only for what does not lie with the file itself, so that who watches goes on while it is away. None
+   * for what was replaced or deleted: hls.js ends the whole stream over subtitles that are not there.
    */
-  const addedText = async (req: Request): Promise<string | undefined> => {
+  const addedCues = async (req: Request): Promise<readonly Cue[]> => {
     const textId = parseTextId(req);
-    const own = await readText(captionKey(videoOf(req), textId));
-    if (own !== undefined) return own;
+    const own = await readCues(captionKey(videoOf(req), textId));
+    if (own) return own;
     const videoId = await captions.videoOf(videoOf(req));
-    return videoId === videoOf(req) ? undefined : readText(captionKey(videoId, textId));
+    return (videoId !== videoOf(req) && (await readCues(captionKey(videoId, textId)))) || [];
   };
   const router = Router();
 
@@ -85,9 +88,8 @@ export function mediaRoutes({ captions, readText, playbackSecret }: MediaDeps): 
   router.get('/media/:token/:id/captions/:text/:file', withToken, async (req, res) => {
     const asked = parseFileName(param(req, 'file'));
     if (!asked) throw new Problem('not-found');
-    const text = await addedText(req);
-    const cues = text === undefined ? [] : readCaptions(text, NO_LIMITS);
-    res.type('text/vtt').send(writeTextSegment(cuesWithin(cues, asked.totalSeconds), asked));
+    const cues = cuesWithin(await addedCues(req), asked.totalSeconds);
+    res.type('text/vtt').send(writeTextSegment(cues, asked));
   });
 
   return router;
