@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { JanitorRecords } from '../domain/janitor.js';
 import { dropCaptionsOfDeleted } from './caption-upkeep.js';
 import { changeRows } from './change-rows.js';
+import { countDone } from './count-done.js';
 import { inTransaction } from './in-transaction.js';
 import { isSourceKept } from './kept-sources.js';
 import { now } from './now.js';
@@ -98,14 +99,14 @@ export function createJanitorRecords(
   return {
     async failStale(staleMs) {
       const { code, detail } = failure('upload-interrupted');
-      const ids = await staleForms(db, staleMs);
-      for (const { id, heartbeat_at } of ids)
-        await inTransaction(db, async (tx) => {
+      const failed = { state: 'failed' as const, failure_code: code, failure_detail: detail };
+      return countDone(await staleForms(db, staleMs), ({ id, heartbeat_at }) =>
+        inTransaction(db, async (tx) => {
           const row = await lockRow(tx, id);
-          if (row?.state !== 'uploading' || row.heartbeat_at.getTime() !== heartbeat_at.getTime()) return;
-          await changeRows(tx, [id], { state: 'failed', failure_code: code, failure_detail: detail });
-        });
-      return ids.length;
+          if (row?.state !== 'uploading' || row.heartbeat_at.getTime() !== heartbeat_at.getTime()) return false;
+          return (await changeRows(tx, [id], failed)) > 0;
+        }),
+      );
     },
 
     async withUnwantedSource(limit) {
@@ -138,9 +139,8 @@ export function createJanitorRecords(
 
     async emptyTrash() {
       const ids = await outlivedTrash(db, trashKeepSeconds);
-      const unlessRestored = sql<Date | null>`IF(trashed_at <= ${before(trashKeepSeconds)}, ${now()}, deleted_at)`;
-      await changeRows(db, ids, { deleted_at: unlessRestored });
-      return ids.length;
+      const isStillThere = sql`deleted_at IS NULL AND trashed_at <= ${before(trashKeepSeconds)}`;
+      return changeRows(db, ids, { deleted_at: sql<Date | null>`IF(${isStillThere}, ${now()}, deleted_at)` });
     },
 
     dropCaptionsOfDeleted: () => dropCaptionsOfDeleted(db),
@@ -149,17 +149,18 @@ export function createJanitorRecords(
     objectRemoved: (key) => forgetObject(db, key),
 
     async discardFormerFiles() {
-      const outlived = await outlivedFiles(db, formerFileKeepSeconds);
-      for (const { id, replaces } of outlived) await discardFile(db, replaces ?? id, id, { onlySetAside: true });
-      const left = await leftFiles(db);
-      for (const { id, replaces } of left) await discardFile(db, replaces, id);
-      return outlived.length + left.length;
+      const outlived = await countDone(await outlivedFiles(db, formerFileKeepSeconds), ({ id, replaces }) =>
+        discardFile(db, replaces ?? id, id, { onlySetAside: true }),
+      );
+      const left = await countDone(await leftFiles(db), ({ id, replaces }) => discardFile(db, replaces, id));
+      return outlived + left;
     },
 
     async forgetDeleted() {
-      const ids = await emptyRows(db);
-      for (const id of ids) await db.deleteFrom('videos').where('id', '=', id).execute();
-      return ids.length;
+      return countDone(await emptyRows(db), async (id) => {
+        const { numDeletedRows } = await db.deleteFrom('videos').where('id', '=', id).executeTakeFirst();
+        return numDeletedRows > 0n;
+      });
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Database, Schema } from '@kinora/database';
 import { sql, type UpdateObject } from 'kysely';
 import type { ServedFiles } from '../domain/video-files/change-over.js';
 import { fileToServe } from '../domain/video-files/file-to-serve.js';
+import { changeRows } from './change-rows.js';
 import { inTransaction, type Tx } from './in-transaction.js';
 import { now } from './now.js';
 import { lockRow, type OwnVideo } from './own-video.js';
@@ -45,18 +46,19 @@ export async function serveFile(tx: Tx, video: OwnVideo, fileId: string): Promis
 /**
  * Gives up a file that nobody gets. The first one shares its row with the video, which stays.
  * @param onlySetAside spares a file that was gone back to in the meantime
+ * @returns false when there was nothing to give up any more
  */
 export const discardFile = (
   db: Database,
   videoId: string,
   fileId: string,
   { onlySetAside = false } = {},
-): Promise<void> =>
+): Promise<boolean> =>
   inTransaction(db, async (tx) => {
     const row = await lockRow(tx, fileId);
-    if (!row || (onlySetAside && row.set_aside_at === null)) return;
+    if (!row || row.deleted_at !== null || (onlySetAside && row.set_aside_at === null)) return false;
     const given = fileId === videoId ? { discarded_at: now(), set_aside_at: null } : { deleted_at: now() };
-    await tx.updateTable('videos').set(given).where('id', '=', fileId).execute();
+    return (await changeRows(tx, [fileId], given)) > 0;
   });
 
 /** A file that took over while it was still converted, and failed: it takes over anew when a retry succeeds. */

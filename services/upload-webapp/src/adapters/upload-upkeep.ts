@@ -2,6 +2,7 @@ import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
 import type { UploadUpkeep } from '../domain/resumable/sweep-uploads.js';
 import { changeRows } from './change-rows.js';
+import { countDone } from './count-done.js';
 import { inTransaction } from './in-transaction.js';
 import { lockRow } from './own-video.js';
 import { toUpload, uploadRows } from './resumable-records.js';
@@ -31,14 +32,14 @@ async function untouched(db: Database, seconds: number, id?: string): Promise<st
 export function createUploadUpkeep(db: Database): UploadUpkeep {
   return {
     async expire(seconds, { code, detail }) {
-      const ids = await untouched(db, seconds);
-      for (const id of ids)
-        await inTransaction(db, async (tx) => {
+      const failed = { state: 'failed' as const, failure_code: code, failure_detail: detail };
+      return countDone(await untouched(db, seconds), (id) =>
+        inTransaction(db, async (tx) => {
           const row = await lockRow(tx, id);
-          if (row?.state !== 'uploading' || (await untouched(tx, seconds, id)).length === 0) return;
-          await changeRows(tx, [id], { state: 'failed', failure_code: code, failure_detail: detail });
-        });
-      return ids.length;
+          if (row?.state !== 'uploading' || (await untouched(tx, seconds, id)).length === 0) return false;
+          return (await changeRows(tx, [id], failed)) > 0;
+        }),
+      );
     },
 
     async withoutVideo(limit) {
