@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { tempFolder } from '@kinora/testing';
@@ -6,6 +7,7 @@ import { assertHlsValid, type HlsExpectations } from '@kinora/testing/hls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bed, createBed } from '../test/bed.js';
 import { type ClipOptions, makeClip } from '../test/clips.js';
+import { withLatePicture } from '../test/hostile/program-stream.js';
 import { CLICKS, clickSeconds, FLASHES, flashSeconds, levels } from '../test/marks.js';
 
 let bed: Bed;
@@ -223,4 +225,20 @@ it('a cover beside a moving picture is not played', async () => {
     ],
   });
   await plays(file, { durationSeconds: 3, resolutions: ['160x90'] });
+});
+
+it('sound that ends before the picture, which the file does not say, is followed by silence', async () => {
+  const file = await clip({
+    name: 'film.mpg',
+    rate: '25',
+    options: ['-f', 'vob', '-c:v', 'mpeg2video', '-c:a', 'mp2'],
+  });
+  await writeFile(file, withLatePicture(await readFile(file), 3, 47));
+  const id = await bed.upload(file);
+  const row = await bed.finished(id);
+  expect(row).toMatchObject({ state: 'ready', passing_faults: 0 });
+  expect(row.reasons).toContain('sound “Audio” ends before the picture: silence follows it');
+  const durationSeconds = Number(row.duration_seconds);
+  expect(durationSeconds).toBeGreaterThan(40);
+  await assertHlsValid(fetchBytes, `${SITE}${row.hls_path}`, { audio: true, durationSeconds });
 });

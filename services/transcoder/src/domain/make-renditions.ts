@@ -1,3 +1,4 @@
+import { withFilledSound } from './fill-sound.js';
 import { type First, makeFirst, tryCopy } from './first-step.js';
 import { durationSeconds, largestFirst, type Rendition } from './hls/rendition.js';
 import {
@@ -131,7 +132,7 @@ export async function makeRenditions<Source extends SourceView>(
   signal: AbortSignal,
 ): Promise<Rendition[]> {
   if (work.plan.copy?.mayStay === false) return besideTheCopy(work, deps, signal);
-  const first = await makeFirst(work, deps, signal);
+  const first = await withFilledSound(work, await makeFirst(work, deps, signal), deps, signal);
   const { fits, reason } = judgeFirst(work, first);
   if (first.plan.copy) deps.decide(work.claim, reason, first.plan.copy.name);
   const measured = withLength(work, first);

@@ -24,7 +24,7 @@ const SURROUND: Version = {
 };
 
 /** Sound that ends earlier than the picture by more than this is filled with silence. */
-const MAX_SHORT_SECONDS = 0.5;
+export const MAX_SHORT_SECONDS = 0.5;
 
 /** Rates of the 44.1 kHz family stay in it: no resampling by an odd ratio. */
 const sampleRateHz = (source: number): 44_100 | 48_000 => (source % 11_025 === 0 ? 44_100 : 48_000);
