@@ -83,6 +83,7 @@ export interface CaptionsTable {
   version: Generated<number>;
   created_at: Date;
   changed_at: Date;
+  deleted_at: Date | null;
 }
 
 export interface UnwantedObjectsTable {
@@ -193,7 +194,7 @@ export interface VideoListTable {
   visibility: Visibility;
   created_at: Date;
   state: VideoState;
-  /** The sources and renditions of all its files. */
+  /** The sources and renditions of all its files, and its captions. */
   stored_bytes: number;
   /** 0 until it is known. */
   duration_seconds: number;

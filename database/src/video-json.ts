@@ -1,4 +1,4 @@
-import { pictureKeys, type Video } from '@kinora/contracts';
+import { chaptersWithin, pictureKeys, type Video } from '@kinora/contracts';
 import { mediaUrl } from '@kinora/service-kit';
 import { readChapters } from './chapters.js';
 import type { VideoOverview } from './schema.js';
@@ -56,7 +56,6 @@ export function toPlayableVideo(row: VideoOverview, playbackSecret: string): Vid
 /** And with its chapters. Those that lie beyond the end of a file that came later are left out. */
 export function toWatchedVideo(row: VideoOverview, playbackSecret: string): Video {
   const video = toPlayableVideo(row, playbackSecret);
-  const endSeconds = video.durationSeconds ?? Number.POSITIVE_INFINITY;
-  const chapters = readChapters(row.chapters).filter(({ startSeconds }) => startSeconds < endSeconds);
+  const chapters = chaptersWithin(readChapters(row.chapters), video.durationSeconds);
   return chapters.length > 0 ? { ...video, chapters } : video;
 }

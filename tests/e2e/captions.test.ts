@@ -26,7 +26,10 @@ const ids: Record<string, string> = {};
 
 beforeAll(async () => {
   folder = await tempFolder();
-  kinora = await startKinora({ dataFolder: path.join(folder, 'data'), env: { JANITOR_PERIOD_MS: '200' } });
+  kinora = await startKinora({
+    dataFolder: path.join(folder, 'data'),
+    env: { JANITOR_PERIOD_MS: '200', DELETED_CAPTIONS_KEEP_SECONDS: '4' },
+  });
   person = await logIn(kinora);
   browser = await openBrowser();
   page = browser.page;
@@ -131,7 +134,7 @@ describe('the owner of a video', () => {
 
   it('reads in which line a file is wrong, which changes nothing', async () => {
     const form = page.getByRole('form', { name: 'Add captions' });
-    const file = form.getByLabel('Choose captions, or drop them here');
+    const file = form.locator('input[type="file"]');
     await file.setInputFiles(await textFile('wrong.en.srt', `${cue('a')}\n2\n00:00:05,000 --> 00:00:01,000\nb\n`));
     await form.getByRole('button', { name: 'Add captions' }).click();
     await form.getByText('Line 6: The text ends (00:00:01.000) before it begins (00:00:05.000).').first().waitFor();
@@ -233,16 +236,21 @@ describe('viewers', () => {
   });
 });
 
-it('what is deleted is gone for viewers at once, and stops nobody who is watching', async () => {
+it('what is deleted can be undone by the keyboard, else it is gone and stops nobody who is watching', async () => {
   const id = String(ids.Film);
   const viewer = await browser.context.newPage();
   await viewer.goto(`${kinora.origin}/embed/${id}`);
   await viewer.getByRole('button', { name: /^Subtitles: / }).waitFor();
   await page.goto(`${kinora.origin}/studio/videos/${id}`);
-  await page.getByRole('button', { name: 'Delete French' }).click();
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Delete French' }).click();
-  await page.getByRole('button', { name: 'Delete captions' }).click();
+  const remove = page.getByRole('button', { name: 'Delete French' });
+  await remove.click();
+  await rowsAre(['German', 'English']);
+  expect(new TextDecoder().decode(await fetchBytes(await playbackUrl(id)))).not.toContain('Français');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Undo deleting French');
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await rowsAre(['French', 'German', 'English']);
+  await remove.click();
   await rowsAre(['German', 'English']);
   expect(new TextDecoder().decode(await fetchBytes(await playbackUrl(id)))).not.toContain('Français');
   await eventually(async () =>

@@ -1,6 +1,7 @@
 export * from './caption.js';
 export * from './caption-kinds.js';
 export * from './chapters.js';
+export * from './chapters-within.js';
 export * from './conversion.js';
 export * from './failures.js';
 export * from './job.js';

@@ -14,7 +14,7 @@ export const studioVideoSchema = z
       .nullable()
       .describe('Of the file, in hex; null until the last byte is stored, and for videos of before it was kept.'),
     version: z.number().int().describe('Raised by each edit.'),
-    storedBytes: z.number().int().describe('What its files and their renditions take in the store.'),
+    storedBytes: z.number().int().describe('What its files, their renditions and its captions take in the store.'),
     conversion: conversionSchema,
     files: z
       .array(videoFileSchema)

@@ -1,6 +1,7 @@
 export * from './app-shell.js';
 export * from './badge.js';
 export * from './button.js';
+export * from './class-names.js';
 export * from './confirm-dialog.js';
 export * from './copy-button.js';
 export * from './empty-state.js';

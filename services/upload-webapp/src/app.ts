@@ -89,14 +89,16 @@ function resumable({ config, log, db, files }: AppDeps, announce: Announce, admi
   };
 }
 
-function captions({ config, db, files }: AppDeps) {
-  const records = createCaptionRecords(db, config.CAPTIONS_MAX_PER_VIDEO);
+function captions({ config, db, files }: AppDeps, admitted: Admissions, secret: Buffer) {
+  const { CAPTIONS_MAX_PER_VIDEO: maxPerVideo, USER_QUOTA_BYTES: quotaBytes } = config;
+  const records = createCaptionRecords({ db, admitted, maxPerVideo, quotaBytes });
   const limits = { maxCues: config.CAPTION_MAX_CUES, maxCueChars: config.CAPTION_CUE_MAX_CHARS };
   const fileMaxBytes = config.CAPTION_FILE_MAX_BYTES;
   return {
     records,
     captions: createStudioCaptions({ records, files, limits }),
     readText: files.getText,
+    creationOf: creations({ secret, stateOf: records.stateOf, within: ({ params }) => `${params.id} ` }),
     fileMaxBytes,
   };
 }
@@ -120,7 +122,8 @@ export function buildApp(deps: AppDeps): Studio {
   const announce = announcer(queue, log);
   const admitted = createAdmissions(db, config.UPLOAD_RESERVE_SECONDS);
   const { uploads, sweepUploads } = resumable(deps, announce, admitted);
-  const creationOf = creations(creationSecret(config.PLAYBACK_SECRET), creationStates(db));
+  const secret = creationSecret(config.PLAYBACK_SECRET);
+  const creationOf = creations({ secret, stateOf: creationStates(db) });
   const refusing = { lingerMs: config.UPLOAD_LINGER_MS, lingerMaxBytes: config.UPLOAD_LINGER_BYTES };
   const storing = {
     records: createUploadRecords(db, admitted),
@@ -164,7 +167,7 @@ export function buildApp(deps: AppDeps): Studio {
   );
   app.use(originalRoutes({ videos, open: openOriginals(files) }));
   app.use(
-    captionRoutes({ videos, ...captions(deps) }),
+    captionRoutes({ videos, ...captions(deps, admitted, secret) }),
     posterRoutes(posters(deps)),
     chapterRoutes(createChapterRecords(db)),
   );

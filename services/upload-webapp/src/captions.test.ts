@@ -1,65 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { CAPTION_LABEL_MAX_CHARS, type Caption, captionKey } from '@kinora/contracts';
 import { eventually } from '@kinora/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StudioVideo } from '../web/props.js';
-import { mp4 } from './testing/form.js';
-import { problemOf, startStudio, upload } from './testing/studio.js';
+import { type CallOptions, captionsIn, pathOf, SRT, VTT } from './testing/captions.js';
+import { problemOf, startStudio } from './testing/studio.js';
 import { type StudioBed, startStudioBed } from './testing/studio-bed.js';
 
 const LIMITS = {
   ...{ CAPTION_FILE_MAX_BYTES: 2_000, CAPTION_MAX_CUES: 20, CAPTION_CUE_MAX_CHARS: 200, CAPTIONS_MAX_PER_VIDEO: 3 },
-  ...{ JANITOR_PERIOD_MS: 100, QUEUE_ADD_TIMEOUT_MS: 50 },
+  ...{ JANITOR_PERIOD_MS: 100, QUEUE_ADD_TIMEOUT_MS: 50, DELETED_CAPTIONS_KEEP_SECONDS: 1 },
 };
-const SRT = '1\n00:00:01,000 --> 00:00:02,000\nHallo\n';
-const VTT = 'WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nHello\n';
-
 let bed: StudioBed;
 beforeAll(async () => {
   bed = await startStudioBed(LIMITS);
 });
 afterAll(() => bed?.stop());
 
-async function addVideo(): Promise<string> {
-  const response = await upload(bed.studio.url, { file: new Blob([mp4(2_000)]), fileName: 'Harbour.mp4' });
-  return ((await response.json()) as StudioVideo).id;
-}
-
-const pathOf = (id: string, rest = '') => `/api/v1/studio/videos/${id}/captions${rest}`;
-
-interface CallOptions {
-  as?: string | null;
-  method?: string;
-  body?: string | Buffer<ArrayBuffer>;
-  type?: string;
-  ifMatch?: string;
-  url?: string;
-}
-
-const call = (address: string, { as = 'alice', method = 'GET', body, type, ifMatch, url }: CallOptions = {}) =>
-  fetch((url ?? bed.studio.url) + address, {
-    method,
-    ...(body === undefined ? {} : { body }),
-    headers: {
-      ...(as === null ? {} : { cookie: `auth_token=${as}` }),
-      ...(type === undefined ? {} : { 'content-type': type }),
-      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
-    },
-  });
-
-const post = (id: string, body: CallOptions['body'], query = 'language=de', options: CallOptions = {}) =>
-  call(`${pathOf(id)}?${query}`, { method: 'POST', ...(body === undefined ? {} : { body }), ...options });
-const captionsOf = async (id: string) => (await (await call(pathOf(id))).json()).captions as Caption[];
-const textOf = (id: string, { id: captionId }: Caption) => call(pathOf(id, `/${captionId}/file`));
-async function add(id: string, query?: string, body: CallOptions['body'] = SRT): Promise<Caption> {
-  const response = await post(id, body, query);
-  expect(response.status).toBe(201);
-  return (await response.json()) as Caption;
-}
-const storedTexts = (id: string) => readdir(path.join(bed.service.folder, 'captions', id)).catch(() => []);
+const { call, post, addVideo, add, captionsOf, textOf, storedTexts } = captionsIn(() => bed);
 
 describe('captions', () => {
   it('are taken as SubRip or WebVTT in several languages, listed, and given back as WebVTT', async () => {

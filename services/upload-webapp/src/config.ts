@@ -24,7 +24,7 @@ const settings = z.object({
   AUTH_JWKS_URL: z.url().default('http://auth-svc:8000/.well-known/jwks.json'),
   PLAYBACK_SECRET: secret(),
   UPLOAD_MAX_BYTES: bytes(20 * GIB).pipe(z.number().max(RESUMABLE_MAX_BYTES)),
-  /** What the files of one person may take together; 0: no limit. */
+  /** What the files and captions of one person may take together; 0: no limit. */
   USER_QUOTA_BYTES: z.coerce.number().int().nonnegative().default(0),
   /** For the parts of all uploads that go on, while they are filled and stored. Whoever finds no room waits. */
   UPLOAD_MEMORY_MAX_BYTES: bytes(128 * MIB),
@@ -68,6 +68,8 @@ const settings = z.object({
   /** Of the text of one cue. */
   CAPTION_CUE_MAX_CHARS: z.coerce.number().int().positive().default(2_000),
   CAPTIONS_MAX_PER_VIDEO: z.coerce.number().int().positive().default(50),
+  /** How long deleted captions can be restored. Who read them then may go on reading them. */
+  DELETED_CAPTIONS_KEEP_SECONDS: z.coerce.number().int().positive().default(3_600),
   /** How long a file of a video is kept in whose place viewers get another one. */
   FORMER_FILE_KEEP_SECONDS: z.coerce
     .number()

@@ -28,6 +28,7 @@ beforeAll(async () => {
     failedSourceKeepSeconds: KEEP_SECONDS,
     trashKeepSeconds: TRASH_SECONDS,
     formerFileKeepSeconds: KEEP_SECONDS,
+    deletedCaptionsKeepSeconds: KEEP_SECONDS,
   });
   janitor = { records, files, log: silentLog, staleMs: STALE_MS, periodMs: 50, sweepUploads: async () => undefined };
 });

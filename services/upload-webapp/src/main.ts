@@ -45,6 +45,7 @@ await runService(log, async () => {
       failedSourceKeepSeconds: config.FAILED_SOURCE_KEEP_SECONDS,
       trashKeepSeconds: config.TRASH_KEEP_SECONDS,
       formerFileKeepSeconds: config.FORMER_FILE_KEEP_SECONDS,
+      deletedCaptionsKeepSeconds: config.DELETED_CAPTIONS_KEEP_SECONDS,
     }),
     files,
     log,

@@ -66,6 +66,26 @@ describe('a new file', () => {
     expect([page.status, page.headers.get('location')]).toEqual([303, `/studio/videos/${other}`]);
   });
 
+  it('that is refused by the form shows the page of the video with the reason in words, and changes nothing', async () => {
+    const id = await studio.addVideo('Our garden');
+    const before = await studio.videoOf(id);
+    const html = { accept: 'text/html' };
+    for (const [replaced, bytes, status, words] of [
+      [id, Buffer.from('just some words'), 415, /role="alert".*not a video/s],
+      [id, film(QUOTA_BYTES), 413, /role="alert".*your videos take/s],
+    ] as const) {
+      const page = await post(form({ replaces: replaced }, bytes), html);
+      expect([page.status, page.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+      const text = await page.text();
+      expect(text).toMatch(words);
+      expect(text).toContain('Our garden');
+      expect(text).toContain(`name="replaces" value="${id}"`);
+    }
+    expect(await studio.videoOf(id)).toMatchObject({ state: 'ready', version: 1, sha256: before.sha256 });
+    const other = await post(form({ replaces: randomUUID() }), html);
+    expect([other.status, await other.text()]).toEqual([404, expect.not.stringContaining('Our garden')]);
+  });
+
   it('is no video of its own', async () => {
     const id = await studio.addVideo();
     const fileId = await studio.replace(id);

@@ -28,6 +28,7 @@ const upkeep = (db: Database) =>
     failedSourceKeepSeconds: KEEP_SECONDS,
     trashKeepSeconds: KEEP_SECONDS,
     formerFileKeepSeconds: KEEP_SECONDS,
+    deletedCaptionsKeepSeconds: KEEP_SECONDS,
   });
 
 const find = (id: string) => database.db.selectFrom('videos').selectAll().where('id', '=', id).executeTakeFirst();

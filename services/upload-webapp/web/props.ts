@@ -27,4 +27,6 @@ export interface StudioVideoPageProps {
   user: { name: string };
   uploadMaxBytes: number;
   video: StudioVideo;
+  /** Why the form that replaces its file was refused. */
+  problem?: ProblemDocument;
 }

@@ -1,6 +1,6 @@
 import type { Chapter } from '@kinora/contracts';
 import type { PlayerHandle } from '@kinora/player';
-import { AppShell, CopyButton, LinkButton, Notice, StateBadge, VisibilityBadge } from '@kinora/ui';
+import { AppShell, CopyButton, LinkButton, Notice, ProblemNotice, StateBadge, VisibilityBadge } from '@kinora/ui';
 import { type Ref, useRef, useState } from 'react';
 import { CaptionsSection } from './captions/captions-section.js';
 import { ChaptersSection } from './chapters/chapters-section.js';
@@ -59,7 +59,7 @@ const State = ({ video, onRetried, player, chapters }: StateProps) => (
 );
 
 /** One video as its owner sees it: its state, its fields, its end. */
-export function StudioVideoPage({ user, uploadMaxBytes, video: initial }: StudioVideoPageProps) {
+export function StudioVideoPage({ user, uploadMaxBytes, video: initial, problem }: StudioVideoPageProps) {
   const { video, setVideo, isDeleted } = useLiveVideo(initial);
   const player = useRef<PlayerHandle>(null);
   const [chapters, setChapters] = useState<Chapter[]>([]);
@@ -67,6 +67,7 @@ export function StudioVideoPage({ user, uploadMaxBytes, video: initial }: Studio
     <AppShell user={user} current="studio" path={`/studio/videos/${video.id}`}>
       <div className="mx-auto grid max-w-5xl gap-8">
         <Heading video={video} />
+        {problem && <ProblemNotice problem={problem} loginPath={`/studio/videos/${video.id}`} />}
         {video.trash && <TrashNotice video={video} onRestored={setVideo} />}
         {isDeleted && !video.trash && (
           <Notice tone="bad" title="This video was deleted">

@@ -25,5 +25,7 @@ export function useRequest() {
   const ask = (path: string, method: string, then: (answer: unknown) => unknown): void =>
     void run(() => callApi(path, { method }).then(then));
 
-  return { isBusy, problem, run, ask };
+  const forget = (): void => setProblem(undefined);
+
+  return { isBusy, problem, run, ask, forget };
 }

@@ -20,6 +20,7 @@ export function createCaptions(db: Database): Captions {
       )
       .select(['c.language', 'c.label', 'c.kind', 'c.text_path'])
       .where('f.id', '=', mediaId)
+      .where('c.deleted_at', 'is', null)
       .orderBy('c.created_at')
       .orderBy('c.id')
       .execute();

@@ -8,7 +8,7 @@ const LOCK_WAIT_SECONDS = 10;
 /** The names of such locks are shared by all databases of a server. */
 const LOCK = sql`CONCAT(DATABASE(), '.admission')`;
 
-async function usedBytes(tx: Tx, ownerId: string): Promise<number> {
+async function fileBytes(tx: Tx, ownerId: string): Promise<number> {
   const { used } = await tx
     .selectFrom('videos as v')
     .leftJoin('uploads as u', 'u.id', 'v.id')
@@ -16,6 +16,17 @@ async function usedBytes(tx: Tx, ownerId: string): Promise<number> {
     .where('v.owner_id', '=', ownerId)
     .where('v.source_removed_at', 'is', null)
     .where('v.discarded_at', 'is', null)
+    .where('v.deleted_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(used);
+}
+
+async function captionBytes(tx: Tx, ownerId: string): Promise<number> {
+  const { used } = await tx
+    .selectFrom('captions as c')
+    .innerJoin('videos as v', 'v.id', 'c.video_id')
+    .select(sql<string>`COALESCE(SUM(c.size_bytes), 0)`.as('used'))
+    .where('v.owner_id', '=', ownerId)
     .where('v.deleted_at', 'is', null)
     .executeTakeFirstOrThrow();
   return Number(used);
@@ -34,7 +45,7 @@ async function awaitedBytes(tx: Tx, reserveSeconds: number): Promise<number> {
 }
 
 /** Judges by what is stored and promised, and writes what follows from it. */
-type Admit = (use: StorageUse, tx: Tx) => Promise<void>;
+type Admit<Result> = (use: StorageUse, tx: Tx) => Promise<Result>;
 
 /**
  * Lets files in one after the other, over all replicas: each is judged by what was promised to those before it.
@@ -42,16 +53,16 @@ type Admit = (use: StorageUse, tx: Tx) => Promise<void>;
  */
 export const createAdmissions =
   (db: Database, reserveSeconds: number) =>
-  (ownerId: string, admit: Admit): Promise<void> =>
+  <Result>(ownerId: string, admit: Admit<Result>): Promise<Result> =>
     db.connection().execute(async (connection) => {
       const { rows } = await sql<{ held: number }>`SELECT GET_LOCK(${LOCK}, ${LOCK_WAIT_SECONDS}) AS held`.execute(
         connection,
       );
       if (rows[0]?.held !== 1) throw unavailable('The database');
       try {
-        await connection.transaction().execute(async (tx) => {
-          const use = { usedBytes: await usedBytes(tx, ownerId), awaitedBytes: await awaitedBytes(tx, reserveSeconds) };
-          await admit(use, tx);
+        return await connection.transaction().execute(async (tx) => {
+          const usedBytes = (await fileBytes(tx, ownerId)) + (await captionBytes(tx, ownerId));
+          return admit({ usedBytes, awaitedBytes: await awaitedBytes(tx, reserveSeconds) }, tx);
         });
       } finally {
         await sql`DO RELEASE_LOCK(${LOCK})`.execute(connection);

@@ -2,12 +2,12 @@ import { failure } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
 import { sql } from 'kysely';
 import type { JanitorRecords } from '../domain/janitor.js';
-import { dropCaptionsOfDeleted } from './caption-upkeep.js';
+import { dropDeletedCaptions } from './caption-upkeep.js';
 import { changeRows } from './change-rows.js';
 import { countDone } from './count-done.js';
 import { inTransaction } from './in-transaction.js';
 import { isSourceKept } from './kept-sources.js';
-import { now } from './now.js';
+import { before, now } from './now.js';
 import { lockRow } from './own-video.js';
 import { dropPicturesOfDeleted } from './picture-upkeep.js';
 import { discardFile } from './served-files.js';
@@ -20,6 +20,8 @@ interface KeepTimes {
   trashKeepSeconds: number;
   /** How long a file is kept in whose place viewers get another one. */
   formerFileKeepSeconds: number;
+  /** How long deleted captions can be restored. */
+  deletedCaptionsKeepSeconds: number;
 }
 
 /** Rows a round: they are looked for first and changed by their ids, so that nothing is locked that is only looked at. */
@@ -90,11 +92,9 @@ async function emptyRows(db: Database): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-const before = (seconds: number) => sql<Date>`UTC_TIMESTAMP(3) - INTERVAL ${seconds} SECOND`;
-
 export function createJanitorRecords(
   db: Database,
-  { failedSourceKeepSeconds, trashKeepSeconds, formerFileKeepSeconds }: KeepTimes,
+  { failedSourceKeepSeconds, trashKeepSeconds, formerFileKeepSeconds, deletedCaptionsKeepSeconds }: KeepTimes,
 ): JanitorRecords {
   return {
     async failStale(staleMs) {
@@ -143,7 +143,7 @@ export function createJanitorRecords(
       return changeRows(db, ids, { deleted_at: sql<Date | null>`IF(${isStillThere}, ${now()}, deleted_at)` });
     },
 
-    dropCaptionsOfDeleted: () => dropCaptionsOfDeleted(db),
+    dropDeletedCaptions: () => dropDeletedCaptions(db, deletedCaptionsKeepSeconds),
     dropPicturesOfDeleted: () => dropPicturesOfDeleted(db),
     unwantedObjects: (limit) => unwantedObjects(db, limit),
     objectRemoved: (key) => forgetObject(db, key),

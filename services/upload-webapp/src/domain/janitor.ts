@@ -12,9 +12,9 @@ export interface JanitorRecords {
   sourceRemoved(id: string): Promise<void>;
   /** Deletes for good what was in the trash for long enough. @returns how many */
   emptyTrash(): Promise<number>;
-  /** Gives up the captions of deleted videos: their objects are unwanted from then on. */
-  dropCaptionsOfDeleted(): Promise<void>;
-  /** The same of the pictures that their owners chose. */
+  /** Gives up captions that were deleted for long enough, and those of deleted videos: their objects are unwanted from then on. */
+  dropDeletedCaptions(): Promise<void>;
+  /** The same of the pictures that owners chose for videos that are deleted. */
   dropPicturesOfDeleted(): Promise<void>;
   /** Keys of objects that no row names. */
   unwantedObjects(limit: number): Promise<string[]>;
@@ -53,7 +53,7 @@ export async function sweep({ records, files, log }: JanitorDeps): Promise<void>
       (err: unknown) => log.warn({ err, videoId: id }, 'a source could not be removed: the next round tries again'),
     );
   }
-  await records.dropCaptionsOfDeleted();
+  await records.dropDeletedCaptions();
   await records.dropPicturesOfDeleted();
   for (const key of await records.unwantedObjects(REMOVALS_A_SWEEP)) {
     await files.remove(key).then(

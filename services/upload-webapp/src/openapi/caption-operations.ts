@@ -1,7 +1,7 @@
 import { captionSchema, captionsSchema } from '@kinora/contracts';
 import { z } from 'zod';
 import { captionEditSchema, newCaptionSchema } from '../domain/captions/caption-fields.js';
-import { IF_MATCH, type Operation } from './operation.js';
+import { IDEMPOTENCY_KEY, IF_MATCH, type Operation } from './operation.js';
 import { VIDEOS } from './video-answer.js';
 
 const CAPTIONS = `${VIDEOS}/:id/captions`;
@@ -43,12 +43,13 @@ export const CAPTION_OPERATIONS: readonly Operation[] = [
     summary: 'Add captions to a video',
     description: `Viewers find them from then on. ${ENCODING}`,
     query: newCaptionSchema,
+    headers: [IDEMPOTENCY_KEY],
     body: FILE,
     answer: {
       ...one('The captions.', 201),
       headers: [{ name: 'Location', description: 'The address of the captions.' }],
     },
-    problems: ['not-found', 'conflict', 'too-many-captions', ...WRONG_FILE],
+    problems: ['not-found', 'conflict', 'too-many-captions', 'quota-exceeded', ...WRONG_FILE],
   },
   {
     id: 'getCaptions',
@@ -75,8 +76,19 @@ export const CAPTION_OPERATIONS: readonly Operation[] = [
     path: ONE,
     summary: 'Delete captions',
     headers: [IF_MATCH],
-    answer: { status: 204, description: 'They are gone for viewers at once, and from the store soon after.' },
+    description:
+      'New viewers do not get them. They can be restored for an hour (`DELETED_CAPTIONS_KEEP_SECONDS`), then they go from the store.',
+    answer: { status: 204, description: 'They are deleted.' },
     problems: [...WRONG_VERSION],
+  },
+  {
+    id: 'restoreCaptions',
+    method: 'post',
+    path: `${ONE}/restore`,
+    summary: 'Restore deleted captions',
+    description: 'As they were. Captions that were not deleted stay as they are.',
+    answer: one('The captions.'),
+    problems: ['not-found', 'conflict', 'too-many-captions'],
   },
   {
     id: 'downloadCaptions',
@@ -96,6 +108,6 @@ export const CAPTION_OPERATIONS: readonly Operation[] = [
     headers: [IF_MATCH],
     body: FILE,
     answer: one('The captions with their new text.'),
-    problems: [...WRONG_VERSION, ...WRONG_FILE],
+    problems: [...WRONG_VERSION, 'quota-exceeded', ...WRONG_FILE],
   },
 ];

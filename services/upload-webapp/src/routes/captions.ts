@@ -7,6 +7,7 @@ import type { CaptionRecords, CaptionsOf, CaptionTarget } from '../domain/captio
 import type { StudioCaptions } from '../domain/captions/studio-captions.js';
 import { allowedVersions, etagOf } from '../domain/if-match.js';
 import { captionFileOf, readCaptionFile } from './caption-file.js';
+import type { CreationOf } from './creation.js';
 import { loggedIn } from './logged-in.js';
 import { findOwn } from './own-videos.js';
 import { readJson } from './read-json.js';
@@ -18,6 +19,7 @@ interface CaptionRouteDeps {
   captions: StudioCaptions;
   /** Null when it was replaced or deleted meanwhile. */
   readText(textPath: string): Promise<string | null>;
+  creationOf: CreationOf;
   fileMaxBytes: number;
 }
 
@@ -36,7 +38,14 @@ const targetOf = (req: Request): CaptionTarget => ({
 const nameOf = (fileName: string, language: string): string => `${fileName.replace(/\.\w+$/, '')}.${language}.vtt`;
 
 /** Captions of the videos of the person who is logged in. */
-export function captionRoutes({ videos, records, captions, readText, fileMaxBytes }: CaptionRouteDeps): Router {
+export function captionRoutes({
+  videos,
+  records,
+  captions,
+  readText,
+  creationOf,
+  fileMaxBytes,
+}: CaptionRouteDeps): Router {
   const list = async (req: Request) => {
     const found = await records.list(videoOf(req));
     if (!found) throw new Problem('not-found');
@@ -69,7 +78,8 @@ export function captionRoutes({ videos, records, captions, readText, fileMaxByte
   router.get(ALL, async (req, res) => void res.json({ captions: await list(req) }));
 
   router.post(ALL, after(list), readFile, async (req, res) => {
-    const id = await captions.add(videoOf(req), parseNewCaption(req.query), captionFileOf(req));
+    const { id, isRepeated } = await creationOf(req);
+    if (!isRepeated) await captions.add(videoOf(req), id, parseNewCaption(req.query), captionFileOf(req));
     res.status(201).location(`${req.path}/${id}`);
     await sendOne(req, res, id);
   });
@@ -84,6 +94,11 @@ export function captionRoutes({ videos, records, captions, readText, fileMaxByte
   router.delete(ONE, async (req, res) => {
     assertCaptionsChanged(await records.remove(targetOf(req)));
     res.status(204).end();
+  });
+
+  router.post(`${ONE}/restore`, async (req, res) => {
+    assertCaptionsChanged(await records.restore(videoOf(req), captionIdOf(req)));
+    await sendOne(req, res);
   });
 
   router.get(FILE, async (req, res) => {
@@ -101,6 +116,7 @@ export function captionRoutes({ videos, records, captions, readText, fileMaxByte
 
   router.all(ALL, allowOnly('GET', 'HEAD', 'POST'));
   router.all(ONE, allowOnly('GET', 'HEAD', 'PATCH', 'DELETE'));
+  router.all(`${ONE}/restore`, allowOnly('POST'));
   router.all(FILE, allowOnly('GET', 'HEAD', 'PUT'));
   return router;
 }

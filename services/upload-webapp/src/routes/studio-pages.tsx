@@ -2,7 +2,7 @@ import { type AuthClaims, type ProblemDocument, visibilitySchema } from '@kinora
 import { allowOnly, Problem, requireLogin } from '@kinora/service-kit';
 import type { PageRenderer } from '@kinora/ui/server';
 import { type RequestHandler, Router } from 'express';
-import type { StudioPageProps, UploadFormFields } from '../../web/props.js';
+import type { StudioPageProps, StudioVideoPageProps, UploadFormFields } from '../../web/props.js';
 import { StudioPage } from '../../web/studio-page.js';
 import { StudioVideoPage } from '../../web/studio-video-page.js';
 import type { StudioVideos } from '../adapters/studio-videos.js';
@@ -20,6 +20,8 @@ export interface StudioPages {
   routes: Router;
   /** The studio's page with a form that was refused, as it was typed. */
   refusedForm(user: AuthClaims, form: Record<string, unknown>, problem: ProblemDocument): Promise<string>;
+  /** The page of a video whose file was not replaced. @throws Problem `not-found` */
+  refusedReplacement(user: AuthClaims, videoId: unknown, problem: ProblemDocument): Promise<string>;
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -45,15 +47,16 @@ export function createStudioPages({ videos, renderer, uploadMaxBytes }: StudioPa
     res.type('html').send(await studio(loggedIn(req), request, uploaded ? { uploadedId: uploaded } : {}));
   };
 
-  const showVideo: RequestHandler = async (req, res) => {
-    const { sub, name } = loggedIn(req);
-    const video = await videos.find(sub, parseVideoId(req.params.id));
+  async function videoPage({ sub, name }: AuthClaims, videoId: unknown, more: Partial<StudioVideoPageProps>) {
+    const video = await videos.find(sub, parseVideoId(videoId));
     if (!video) throw new Problem('not-found');
-    const props = { user: { name }, video, uploadMaxBytes };
+    const props: StudioVideoPageProps = { user: { name }, video, uploadMaxBytes, ...more };
     const title = `${video.title} · Studio · Kinora`;
-    res
-      .type('html')
-      .send(renderer.render({ title, page: 'studio-video', element: <StudioVideoPage {...props} />, props }));
+    return renderer.render({ title, page: 'studio-video', element: <StudioVideoPage {...props} />, props });
+  }
+
+  const showVideo: RequestHandler = async (req, res) => {
+    res.type('html').send(await videoPage(loggedIn(req), req.params.id, {}));
   };
 
   const routes = Router();
@@ -67,5 +70,6 @@ export function createStudioPages({ videos, renderer, uploadMaxBytes }: StudioPa
   return {
     routes,
     refusedForm: (user, form, problem) => studio(user, parseListQuery({}), { form: typedFields(form), problem }),
+    refusedReplacement: (user, videoId, problem) => videoPage(user, videoId, { problem }),
   };
 }

@@ -42,17 +42,19 @@ export function uploadRoutes(deps: UploadRouteDeps): Router {
   return router;
 }
 
-/** A refused form of a browser comes back with what was typed and what is wrong. */
+/** A refused form of a browser comes back with what was typed and what is wrong; one that replaces a file is on the page of its video. */
 const formAgain =
   (pages: StudioPages): ErrorRequestHandler =>
   async (error, req, res, _next) => {
-    if (!req.user || !wantsHtml(req) || res.headersSent || req.body?.replaces) throw error;
+    if (!req.user || !wantsHtml(req) || res.headersSent) throw error;
     const problem = toProblem(error);
     if (problem.status >= 500) req.log?.error({ err: problem.cause ?? error }, problem.message);
-    const html = await pages
-      .refusedForm(loggedIn(req), req.body ?? {}, problem.toDocument(String(req.id)))
-      .catch(() => {
-        throw error;
-      });
+    const [form, document] = [req.body ?? {}, problem.toDocument(String(req.id))];
+    const page = form.replaces
+      ? pages.refusedReplacement(loggedIn(req), form.replaces, document)
+      : pages.refusedForm(loggedIn(req), form, document);
+    const html = await page.catch(() => {
+      throw error;
+    });
     res.status(problem.status).set(problem.headers).set('Cache-Control', 'no-store').type('html').send(html);
   };

@@ -119,6 +119,7 @@ export async function startStudio(options: StudioOptions): Promise<Studio> {
       failedSourceKeepSeconds: config.FAILED_SOURCE_KEEP_SECONDS,
       trashKeepSeconds: config.TRASH_KEEP_SECONDS,
       formerFileKeepSeconds: config.FORMER_FILE_KEEP_SECONDS,
+      deletedCaptionsKeepSeconds: config.DELETED_CAPTIONS_KEEP_SECONDS,
     }),
     files,
     log: silentLog,

@@ -1,5 +1,6 @@
 import { Button, ProblemNotice } from '@kinora/ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { isCaptions } from '../file-kinds.js';
 import { useRequest } from '../use-request.js';
 import { languageTags } from '../video/languages.js';
 import { CaptionFields } from './caption-fields.js';
@@ -12,34 +13,55 @@ interface AddCaptionsProps {
   onAdded: () => Promise<void>;
 }
 
-const NOTHING_SAID: Fields = { language: '', label: '', kind: 'subtitles' };
+interface Typed {
+  fields: Fields;
+  file: File | undefined;
+  charset: string;
+  /** Another one for each change, so that what is sent again after a lost answer makes nothing twice. */
+  key: string;
+}
 
-/** Chooses a file and says what is in it. The file's name may tell its language. */
-export function AddCaptions({ videoId, onAdded }: AddCaptionsProps) {
-  const [fields, setFields] = useState(NOTHING_SAID);
-  const [file, setFile] = useState<File>();
-  const [charset, setCharset] = useState('');
-  /** Another field for each file: a browser lets nobody empty one. */
-  const [added, setAdded] = useState(0);
-  const { isBusy, problem, run } = useRequest();
+const newKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
-  const chooseFile = (chosen: File | undefined) => {
-    setFile(chosen);
-    const language = chosen && languageOfFileName(chosen.name, languageTags);
-    if (language) setFields({ ...fields, language });
+const nothing = (): Typed => ({
+  ...{ fields: { language: '', label: '', kind: 'subtitles' }, file: undefined, charset: '', key: newKey() },
+});
+
+/** What is typed, sent and refused. The file's name may tell its language. */
+function useNewCaptions({ videoId, onAdded }: AddCaptionsProps) {
+  const [typed, setTyped] = useState<Typed>(nothing);
+  const request = useRequest();
+  const change = (changed: Partial<Typed>) => setTyped({ ...typed, ...changed, key: newKey() });
+  return {
+    ...request,
+    typed,
+    change,
+    chooseFile: (file: File) => {
+      const language = languageOfFileName(file.name, languageTags);
+      change({ file, fields: language ? { ...typed.fields, language } : typed.fields });
+    },
+    add: async () => {
+      if (!typed.file || !(await request.run(() => addCaptions(videoId, { ...typed, file: typed.file as File }))))
+        return;
+      setTyped(nothing());
+      await onAdded();
+    },
+    giveUp: () => {
+      request.forget();
+      setTyped(nothing());
+    },
   };
-  const add = async () => {
-    if (!file || !(await run(() => addCaptions(videoId, fields, file, charset)))) return;
-    setFields(NOTHING_SAID);
-    setFile(undefined);
-    setCharset('');
-    setAdded(added + 1);
-    await onAdded();
-  };
+}
 
+/** Chooses a file, and then says what is in it. */
+export function AddCaptions(props: AddCaptionsProps) {
+  const { typed, change, chooseFile, add, giveUp, isBusy, problem } = useNewCaptions(props);
+  const { fields, file, charset } = typed;
+  const area = useRef<HTMLFormElement>(null);
   return (
     <form
-      className="grid gap-4"
+      ref={area}
+      className="grid gap-4 [@media(scripting:none)]:hidden"
       aria-label="Add captions"
       onSubmit={(event) => {
         event.preventDefault();
@@ -47,15 +69,29 @@ export function AddCaptions({ videoId, onAdded }: AddCaptionsProps) {
       }}
     >
       <CaptionFileField
-        key={added}
-        label="Choose captions, or drop them here"
-        {...{ file, charset, problem, onFile: chooseFile, onCharset: setCharset }}
+        label={file ? 'Choose another file instead' : 'Choose captions, or drop them here'}
+        {...{ file, charset, problem, takes: isCaptions, onFile: chooseFile }}
+        onCharset={(chosen) => change({ charset: chosen })}
       />
-      <CaptionFields {...{ fields, problem, onChange: setFields }} />
-      {problem && <ProblemNotice problem={problem} loginPath={`/studio/videos/${videoId}`} />}
-      <Button type="submit" kind="primary" className="justify-self-start" disabled={isBusy}>
-        {isBusy ? 'Adding …' : 'Add captions'}
-      </Button>
+      {file && (
+        <>
+          <CaptionFields {...{ fields, problem, onChange: (changed) => change({ fields: changed }) }} />
+          {problem && <ProblemNotice problem={problem} loginPath={`/studio/videos/${props.videoId}`} />}
+          <div className="flex flex-wrap gap-3">
+            <Button type="submit" kind="primary" disabled={isBusy}>
+              {isBusy ? 'Adding …' : 'Add captions'}
+            </Button>
+            <Button
+              onClick={() => {
+                giveUp();
+                area.current?.querySelector('input')?.focus();
+              }}
+            >
+              Cancel
+            </Button>
+          </div>
+        </>
+      )}
     </form>
   );
 }

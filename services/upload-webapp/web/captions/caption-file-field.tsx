@@ -1,50 +1,28 @@
 import type { ProblemDocument } from '@kinora/contracts';
 import { fieldError, SelectField } from '@kinora/ui';
-import { useEffect, useId, useRef } from 'react';
+import { FileDrop } from '../file-drop.js';
+import { CAPTIONS } from '../file-kinds.js';
 import { ENCODINGS } from './encodings.js';
 
 interface CaptionFileFieldProps {
   label: string;
   file: File | undefined;
-  onFile: (file: File | undefined) => void;
+  onFile: (file: File) => void;
   charset: string;
   onCharset: (charset: string) => void;
   problem: ProblemDocument | undefined;
+  /** Which files it also takes that are pasted, or dropped elsewhere on the page. */
+  takes?: (file: File) => boolean;
   /** It takes the keyboard when it appears. */
   hasFocus?: boolean;
 }
 
-/** The browser's own file field, spread over an area: it takes clicks, the keyboard and files that are dropped on it. */
-export function CaptionFileField(props: CaptionFileFieldProps) {
-  const { label, file, onFile, charset, onCharset, problem, hasFocus = false } = props;
-  const id = useId();
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (hasFocus) input.current?.focus();
-  }, [hasFocus]);
+/** A file of captions, and its encoding where the text does not tell it. */
+export function CaptionFileField({ file, charset, onCharset, problem, ...area }: CaptionFileFieldProps) {
   const isEncodingAsked = charset !== '' || fieldError(problem, 'charset') !== undefined;
   return (
     <div className="grid gap-4">
-      <div className="relative grid min-h-20 rounded-xl border-2 border-dashed border-field bg-canvas hover:border-accent has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
-        <div className="grid content-center justify-items-center gap-1 p-4 text-center">
-          <label htmlFor={id} className="font-semibold">
-            {label}
-          </label>
-          <p id={`${id}-hint`} className="text-sm wrap-anywhere text-muted">
-            {file ? file.name : 'WebVTT (.vtt) or SubRip (.srt)'}
-          </p>
-        </div>
-        <input
-          ref={input}
-          id={id}
-          type="file"
-          required
-          accept=".vtt,.srt,text/vtt,application/x-subrip"
-          aria-describedby={`${id}-hint`}
-          className="absolute inset-0 size-full cursor-pointer opacity-0"
-          onChange={({ currentTarget }) => onFile(currentTarget.files?.[0])}
-        />
-      </div>
+      <FileDrop {...area} accept={CAPTIONS} hint={file ? file.name : 'WebVTT (.vtt) or SubRip (.srt)'} />
       {isEncodingAsked && (
         <SelectField
           label="Encoding of the file"

@@ -1,5 +1,5 @@
 import type { Caption } from '@kinora/contracts';
-import { Badge, Button, ConfirmDialog, LinkButton, ProblemNotice, TimeAgo } from '@kinora/ui';
+import { Badge, Button, LinkButton, ProblemNotice, TimeAgo } from '@kinora/ui';
 import { useRef, useState } from 'react';
 import { useRequest } from '../use-request.js';
 import { languageName } from '../video/languages.js';
@@ -31,7 +31,6 @@ const Words = ({ caption: { language, label, kind, cues, changedAt } }: Pick<Cap
 /** Captions of one language, and what can be done with them. */
 export function CaptionRow({ videoId, caption, onChanged, onDeleted }: CaptionRowProps) {
   const row = useRef<HTMLLIElement>(null);
-  const dialog = useRef<HTMLDialogElement>(null);
   const [change, setChange] = useState<'edit' | 'replace'>();
   const { isBusy, problem, run } = useRequest();
   const name = languageName(caption.language);
@@ -65,24 +64,11 @@ export function CaptionRow({ videoId, caption, onChanged, onDeleted }: CaptionRo
           <LinkButton aria-label={`Download ${name}`} href={fileAddress(videoId, caption)} download>
             Download
           </LinkButton>
-          <Button
-            kind="danger"
-            aria-label={`Delete ${name}`}
-            disabled={isBusy}
-            onClick={() => dialog.current?.showModal()}
-          >
+          <Button kind="danger" aria-label={`Delete ${name}`} disabled={isBusy} onClick={remove}>
             Delete
           </Button>
         </div>
       )}
-      <ConfirmDialog
-        ref={dialog}
-        title={`Delete the captions in ${name}?`}
-        confirmLabel="Delete captions"
-        onConfirm={remove}
-      >
-        <p>They are gone for viewers at once. This cannot be undone: download them first if you have no other copy.</p>
-      </ConfirmDialog>
     </li>
   );
 }

@@ -23,9 +23,17 @@ export const fileAddress = (videoId: string, caption: Caption): string => `${one
 export const listCaptions = async (videoId: string): Promise<Caption[]> =>
   ((await callApi(allOf(videoId))) as { captions: Caption[] }).captions;
 
-export const addCaptions = (videoId: string, fields: CaptionFields, file: File, charset: string): Promise<unknown> =>
+export interface NewCaptions {
+  fields: CaptionFields;
+  file: File;
+  charset: string;
+  /** The same for the same captions: sent again, they are made once. */
+  key: string;
+}
+
+export const addCaptions = (videoId: string, { fields, file, charset, key }: NewCaptions): Promise<unknown> =>
   callApi(`${allOf(videoId)}?${new URLSearchParams({ ...fields })}`, {
-    ...{ method: 'POST', headers: typeOf(charset), body: file },
+    ...{ method: 'POST', headers: { ...typeOf(charset), 'Idempotency-Key': key }, body: file },
   });
 
 export const editCaptions = (videoId: string, caption: Caption, fields: CaptionFields): Promise<unknown> =>
@@ -42,3 +50,6 @@ export const replaceCaptions = (videoId: string, caption: Caption, file: File, c
 
 export const deleteCaptions = (videoId: string, caption: Caption): Promise<unknown> =>
   callApi(oneOf(videoId, caption), { method: 'DELETE', headers: unchanged(caption) });
+
+export const restoreCaptions = (videoId: string, caption: Caption): Promise<unknown> =>
+  callApi(`${oneOf(videoId, caption)}/restore`, { method: 'POST' });

@@ -17,6 +17,8 @@ interface FormProps {
   label: string;
   request: ReturnType<typeof useRequest>;
   save: () => Promise<unknown>;
+  /** There is nothing to save yet. */
+  isEmpty?: boolean;
   children: ReactNode;
 }
 
@@ -24,6 +26,7 @@ const ChangeForm = ({
   label,
   request: { isBusy, problem, run },
   save,
+  isEmpty = false,
   videoId,
   onEnd,
   children,
@@ -40,7 +43,7 @@ const ChangeForm = ({
     {children}
     {problem && <ProblemNotice problem={problem} loginPath={`/studio/videos/${videoId}`} />}
     <div className="flex flex-wrap gap-3">
-      <Button type="submit" kind="primary" disabled={isBusy}>
+      <Button type="submit" kind="primary" disabled={isBusy || isEmpty}>
         {isBusy ? 'Saving …' : 'Save'}
       </Button>
       <Button onClick={onEnd}>Cancel</Button>
@@ -75,7 +78,7 @@ export function ReplaceCaptions(props: ChangeProps) {
   const request = useRequest();
   const save = async () => file && replaceCaptions(videoId, caption, file, charset);
   return (
-    <ChangeForm {...props} label="Replace captions" request={request} save={save}>
+    <ChangeForm {...props} label="Replace captions" request={request} save={save} isEmpty={!file}>
       <CaptionFileField
         label="Choose the new file, or drop it here"
         hasFocus

@@ -2,10 +2,12 @@ import { CHAPTERS_MAX } from '@kinora/contracts';
 import { Button } from '@kinora/ui';
 import { type ClipboardEvent, useRef, useState } from 'react';
 import { ChapterFields } from './chapter-fields.js';
-import { type ChapterRow, rowsFromLines, withLines } from './chapter-rows.js';
+import { type ChapterRow, newRow, rowsFromLines, withLines } from './chapter-rows.js';
 import type { useChapterRows } from './use-chapter-rows.js';
 
-interface ChapterFormProps extends Pick<ReturnType<typeof useChapterRows>, 'rows' | 'change' | 'errors' | 'isKnown'> {
+type Rows = ReturnType<typeof useChapterRows>;
+
+interface ChapterFormProps extends Pick<Rows, 'rows' | 'change' | 'errors' | 'isKnown' | 'hasSaved'> {
   isSaving: boolean;
   onSave: () => void;
   /** When a chapter begins that is added now, as it is typed; empty when nobody knows. */
@@ -20,9 +22,9 @@ function useRowChanges({ rows, change, newTime }: Pick<ChapterFormProps, 'rows' 
     replace: (row: ChapterRow) => change(rows.map((other) => (other.key === row.key ? row : other))),
     remove: (row: ChapterRow) => change(rows.filter(({ key }) => key !== row.key)),
     add: () => {
-      const key = crypto.randomUUID();
-      setNewKey(key);
-      change([...rows, { key, time: newTime(), title: '' }]);
+      const row = newRow(newTime());
+      setNewKey(row.key);
+      change([...rows, row]);
     },
     paste: (event: ClipboardEvent<HTMLInputElement>) => {
       const text = event.clipboardData.getData('text');
@@ -35,7 +37,7 @@ function useRowChanges({ rows, change, newTime }: Pick<ChapterFormProps, 'rows' 
 
 /** The chapters as rows of fields. */
 export function ChapterForm({ isSaving, onSave, ...props }: ChapterFormProps) {
-  const { rows, errors, isKnown } = props;
+  const { rows, errors, isKnown, hasSaved } = props;
   const { newKey, replace, remove, add, paste } = useRowChanges(props);
   const addButton = useRef<HTMLButtonElement>(null);
   return (
@@ -66,9 +68,11 @@ export function ChapterForm({ isSaving, onSave, ...props }: ChapterFormProps) {
         <Button ref={addButton} disabled={!isKnown || rows.length >= CHAPTERS_MAX} onClick={add}>
           Add a chapter
         </Button>
-        <Button type="submit" kind="primary" disabled={!isKnown || isSaving}>
-          {isSaving ? 'Saving …' : 'Save chapters'}
-        </Button>
+        {(rows.length > 0 || hasSaved) && (
+          <Button type="submit" kind="primary" disabled={!isKnown || isSaving}>
+            {isSaving ? 'Saving …' : 'Save chapters'}
+          </Button>
+        )}
       </div>
     </form>
   );

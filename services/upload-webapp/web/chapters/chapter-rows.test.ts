@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readRows, rowErrors, rowsFromLines, withLines } from './chapter-rows.js';
+import { newRow, readRows, rowErrors, rowsBeyondEnd, rowsFromLines, withLines } from './chapter-rows.js';
 
 const shown = (text: string) => rowsFromLines(text).map(({ time, title }) => [time, title]);
 
@@ -40,4 +40,12 @@ it('tells the row of a mistake, its own and that of the server', () => {
   ];
   expect(rowErrors(['a', 'b'], errors)).toEqual({ b: { time: 'late', title: 'long' } });
   expect(rowErrors(['a'], [{ field: 'chapters', detail: 'too many' }])).toEqual({});
+});
+
+it('tells which rows viewers do not see, once the length is known', () => {
+  const rows = [newRow('0:59.999', 'Seen'), newRow('1:00', 'Not seen'), newRow('soon', 'No time')];
+  expect(rowsBeyondEnd(rows, null)).toEqual({});
+  expect(rowsBeyondEnd(rows, 60)).toEqual({
+    [rows[1]?.key ?? '']: { time: 'The video ends at 1:00: viewers do not see this chapter.' },
+  });
 });

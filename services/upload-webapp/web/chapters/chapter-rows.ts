@@ -9,9 +9,14 @@ export interface ChapterRow {
   title: string;
 }
 
-export const toRow = ({ startSeconds, title }: Chapter): ChapterRow => ({
-  ...{ key: crypto.randomUUID(), time: formatClock(startSeconds), title },
-});
+let rowsMade = 0;
+
+export const newRow = (time: string, title = ''): ChapterRow => {
+  rowsMade += 1;
+  return { key: `row-${rowsMade}`, time, title };
+};
+
+export const toRow = ({ startSeconds, title }: Chapter): ChapterRow => newRow(formatClock(startSeconds), title);
 
 const isEmpty = ({ time, title }: ChapterRow): boolean => time.trim() === '' && title.trim() === '';
 
@@ -35,6 +40,14 @@ export const withLines = (rows: ChapterRow[], text: string): ChapterRow[] => [
 
 /** What is wrong with a row, in words, by its key and its field. */
 export type RowErrors = Record<string, { time?: string; title?: string }>;
+
+/** Which rows viewers do not get to see: they were written before it was known how long the video is, or for a longer file. */
+export function rowsBeyondEnd(rows: ChapterRow[], durationSeconds: number | null): RowErrors {
+  if (durationSeconds === null) return {};
+  const time = `The video ends at ${formatClock(durationSeconds)}: viewers do not see this chapter.`;
+  const beyond = rows.filter(({ time: typed }) => (parseClock(typed) ?? 0) >= durationSeconds);
+  return Object.fromEntries(beyond.map(({ key }) => [key, { time }]));
+}
 
 interface ReadRows {
   chapters: Chapter[];

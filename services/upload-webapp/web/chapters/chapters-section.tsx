@@ -5,7 +5,7 @@ import type { RefObject } from 'react';
 import type { StudioVideo } from '../props.js';
 import { formatClock } from '../video/clock.js';
 import { ChapterForm } from './chapter-form.js';
-import { withLines } from './chapter-rows.js';
+import { rowsBeyondEnd, withLines } from './chapter-rows.js';
 import { PasteChapters } from './paste-chapters.js';
 import { useChapterRows } from './use-chapter-rows.js';
 
@@ -26,10 +26,20 @@ const Overtaken = ({ onTakeNewer, onSaveMine }: { onTakeNewer: () => void; onSav
   </div>
 );
 
+const BeyondEnd = ({ count, durationSeconds }: { count: number; durationSeconds: number | null }) =>
+  count > 0 && (
+    <Notice>
+      {count === 1 ? '1 chapter begins' : `${count} chapters begin`} after the end of the video, which is at{' '}
+      {formatClock(durationSeconds ?? 0)}. Viewers see only the others. Change the time, or remove{' '}
+      {count === 1 ? 'it' : 'them'}.
+    </Notice>
+  );
+
 /** The parts of the video, as its owner writes them. */
 export function ChaptersSection({ video, player, onKnown }: ChaptersSectionProps) {
   const { status, save, load, ...editing } = useChapterRows(video.id, onKnown);
   const newTime = () => (player.current ? formatClock(Math.floor(player.current.seconds())) : '');
+  const beyondEnd = rowsBeyondEnd(editing.rows, video.durationSeconds);
   const isOvertaken = status.at === 'refused' && status.problem.code === 'precondition-failed';
   return (
     <section
@@ -42,8 +52,15 @@ export function ChaptersSection({ video, player, onKnown }: ChaptersSectionProps
         </h2>
         <p className="text-sm text-muted">{HINT}</p>
       </div>
-      <ChapterForm {...editing} isSaving={status.at === 'saving'} onSave={() => void save()} newTime={newTime} />
-      <PasteChapters onLines={(text) => editing.change(withLines(editing.rows, text))} />
+      <BeyondEnd count={Object.keys(beyondEnd).length} durationSeconds={video.durationSeconds} />
+      <ChapterForm
+        {...editing}
+        errors={{ ...beyondEnd, ...editing.errors }}
+        isSaving={status.at === 'saving'}
+        onSave={() => void save()}
+        newTime={newTime}
+      />
+      <PasteChapters isDisabled={!editing.isKnown} onLines={(text) => editing.change(withLines(editing.rows, text))} />
       {status.at === 'saved' && <Notice tone="good">The chapters are saved.</Notice>}
       {status.at === 'refused' && <ProblemNotice problem={status.problem} loginPath={`/studio/videos/${video.id}`} />}
       {isOvertaken && <Overtaken onTakeNewer={() => void load()} onSaveMine={() => void save('*')} />}

@@ -2,8 +2,13 @@ import { Button, Notice, TextArea } from '@kinora/ui';
 import { useState } from 'react';
 import { rowsFromLines } from './chapter-rows.js';
 
+interface PasteChaptersProps {
+  isDisabled: boolean;
+  onLines: (text: string) => void;
+}
+
 /** A list of lines becomes chapters. */
-export function PasteChapters({ onLines }: { onLines: (text: string) => void }) {
+export function PasteChapters({ isDisabled, onLines }: PasteChaptersProps) {
   const [text, setText] = useState('');
   const [isEmpty, setEmpty] = useState(false);
   const take = () => {
@@ -25,7 +30,9 @@ export function PasteChapters({ onLines }: { onLines: (text: string) => void }) 
             onChange={({ target }) => setText(target.value)}
           />
         </div>
-        <Button onClick={take}>Add these lines</Button>
+        <Button disabled={isDisabled} onClick={take}>
+          Add these lines
+        </Button>
         {isEmpty && <Notice tone="bad">No line begins with a time such as 1:02, followed by a title.</Notice>}
       </div>
     </details>

@@ -25,32 +25,32 @@ const put = (id: string, chapters: Chapter[], etag: string): Promise<Known> =>
 /** Chapters as they are typed, and saved over those that they were typed for. What was typed stays, whatever becomes of it. */
 export function useChapterRows(id: string, onKnown: (chapters: Chapter[]) => void) {
   const [rows, setRows] = useState<ChapterRow[]>([]);
-  const [etag, setEtag] = useState<string>();
+  const [known, setKnown] = useState<Known>();
   const [status, setStatus] = useState<ChapterStatus>({ at: 'loading' });
   const [errors, setErrors] = useState<RowErrors>({});
 
   const take = useCallback(
-    (known: Known, at: 'idle' | 'saved') => {
-      setRows(known.chapters.map(toRow));
-      setEtag(known.etag);
+    (now: Known, at: 'idle' | 'saved') => {
+      setRows(now.chapters.map(toRow));
+      setKnown(now);
       setErrors({});
       setStatus({ at });
-      onKnown(known.chapters);
+      onKnown(now.chapters);
     },
     [onKnown],
   );
   const refuse = useCallback((problem: ProblemDocument) => setStatus({ at: 'refused', problem }), []);
-  const load = useCallback(() => ask(id).then((known) => take(known, 'idle'), refuse), [id, take, refuse]);
+  const load = useCallback(() => ask(id).then((now) => take(now, 'idle'), refuse), [id, take, refuse]);
   useEffect(() => void load(), [load]);
 
-  const save = async (over = etag) => {
+  const save = async (over = known?.etag) => {
     if (over === undefined) return;
     const { chapters, keys, errors: mistakes } = readRows(rows);
     setErrors(mistakes);
     if (Object.keys(mistakes).length > 0) return;
     setStatus({ at: 'saving' });
     await put(id, chapters, over).then(
-      (known) => take(known, 'saved'),
+      (now) => take(now, 'saved'),
       (problem: ProblemDocument) => {
         setErrors(rowErrors(keys, problem.errors));
         refuse(problem);
@@ -61,5 +61,6 @@ export function useChapterRows(id: string, onKnown: (chapters: Chapter[]) => voi
     setRows(next);
     if (status.at === 'saved') setStatus({ at: 'idle' });
   };
-  return { rows, change, status, errors, save, load, isKnown: etag !== undefined };
+  const isKnown = known !== undefined;
+  return { rows, change, status, errors, save, load, isKnown, hasSaved: isKnown && known.chapters.length > 0 };
 }

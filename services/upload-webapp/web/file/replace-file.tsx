@@ -1,5 +1,6 @@
 import { formatSize } from '@kinora/ui';
-import { useId } from 'react';
+import { FileDrop } from '../file-drop.js';
+import { isOther } from '../file-kinds.js';
 import { FileCard } from '../upload/file-card.js';
 import { ACCEPT } from '../upload/media-files.js';
 import type { Queue } from '../upload/queue.js';
@@ -16,35 +17,6 @@ interface ReplaceFileProps {
 
 const HINT = 'Address, title and all other words stay. Viewers get the new file as soon as it can be watched.';
 
-function Picker({ uploadMaxBytes, uploads }: Pick<ReplaceFileProps, 'uploadMaxBytes' | 'uploads'>) {
-  const id = useId();
-  return (
-    <div className="relative grid min-h-24 rounded-xl border-2 border-dashed border-field bg-canvas hover:border-accent has-focus-visible:outline-3 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent">
-      <div className="grid content-center justify-items-center gap-1 p-4 text-center">
-        <label htmlFor={id} className="font-semibold">
-          Replace the file
-        </label>
-        <p id={`${id}-hint`} className="text-sm text-pretty text-muted">
-          {HINT} Up to {formatSize(uploadMaxBytes)}.
-        </p>
-      </div>
-      <input
-        id={id}
-        type="file"
-        accept={ACCEPT}
-        disabled={!uploads}
-        aria-describedby={`${id}-hint`}
-        className="absolute inset-0 size-full cursor-pointer opacity-0"
-        onChange={({ currentTarget }) => {
-          const files = [...(currentTarget.files ?? [])];
-          currentTarget.value = '';
-          uploads?.add(files);
-        }}
-      />
-    </div>
-  );
-}
-
 /** Takes another file for a video, and shows it on its way to the server. */
 export const ReplaceFile = ({ uploadMaxBytes, uploads, queue, isUnderWay }: ReplaceFileProps) => (
   <div className="grid gap-4 [@media(scripting:none)]:hidden">
@@ -55,6 +27,15 @@ export const ReplaceFile = ({ uploadMaxBytes, uploads, queue, isUnderWay }: Repl
         ))}
       </ul>
     )}
-    {queue.length === 0 && !isUnderWay && <Picker uploadMaxBytes={uploadMaxBytes} uploads={uploads} />}
+    {queue.length === 0 && !isUnderWay && (
+      <FileDrop
+        label="Replace the file: choose a new one, or drop it here"
+        hint={`${HINT} Up to ${formatSize(uploadMaxBytes)}.`}
+        accept={ACCEPT}
+        takes={isOther}
+        isDisabled={!uploads}
+        onFile={(file) => uploads?.add([file])}
+      />
+    )}
   </div>
 );

@@ -3,6 +3,9 @@ import { type DroppedFiles, readDropped } from './dropped-files.js';
 
 const carriesFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') === true;
 
+const isTextField = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('textarea, input:not([type="file"])') !== null;
+
 interface Listeners {
   onDragging(isDragging: boolean): void;
   onFiles(dropped: DroppedFiles): void;
@@ -24,14 +27,18 @@ function listen({ onDragging, onFiles }: Listeners): () => void {
   // Only where the window is left there is no element that is entered.
   on('dragleave', ({ relatedTarget }) => relatedTarget === null && onDragging(false));
   on('keydown', ({ key }) => key === 'Escape' && onDragging(false));
+  // Also when an area of the page takes the files, and stops the event there.
+  window.addEventListener('drop', () => onDragging(false), { signal: stop.signal, capture: true });
   on('drop', (event) => {
-    onDragging(false);
     if (!carriesFiles(event) || !event.dataTransfer) return;
     event.preventDefault();
     void readDropped(event.dataTransfer).then(onFiles);
   });
-  on('paste', ({ clipboardData }) => {
-    if (clipboardData && clipboardData.files.length > 0) onFiles({ files: [...clipboardData.files], leftOut: 0 });
+  on('paste', ({ clipboardData, target }) => {
+    // A text that was copied with its looks brings a picture of itself along.
+    const isForField = isTextField(target) && clipboardData?.types.includes('text/plain');
+    if (clipboardData && !isForField && clipboardData.files.length > 0)
+      onFiles({ files: [...clipboardData.files], leftOut: 0 });
   });
   return () => stop.abort();
 }

@@ -1,7 +1,9 @@
 import type { Poster, PosterChoice } from '@kinora/contracts';
 import type { PlayerHandle } from '@kinora/player';
-import { Notice, ProblemNotice, TextField } from '@kinora/ui';
+import { Notice, ProblemNotice } from '@kinora/ui';
 import type { RefObject } from 'react';
+import { FileDrop } from '../file-drop.js';
+import { isPicture, PICTURES } from '../file-kinds.js';
 import type { StudioVideo } from '../props.js';
 import { formatClock } from './clock.js';
 import { MomentForm } from './moment-form.js';
@@ -60,26 +62,24 @@ export function PictureSection({ video, player, onChanged }: PictureSectionProps
           ))}
         </ul>
       )}
-      <MomentForm
-        durationSeconds={video.durationSeconds}
-        player={video.playable ? player : undefined}
-        isDisabled={isBusy}
-        onChoose={(atSeconds) =>
-          choose({ kind: 'frame', atSeconds }, `Taking the picture at ${formatClock(atSeconds)} …`)
-        }
-      />
-      <TextField
-        label="Upload a picture"
-        type="file"
-        accept="image/jpeg,image/png,image/webp"
-        hint="JPEG, PNG or WebP, at best 1280 pixels wide."
-        disabled={isBusy}
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          target.value = '';
-          if (file) void upload(file);
-        }}
-      />
+      <div className="grid gap-5 [@media(scripting:none)]:hidden">
+        <MomentForm
+          durationSeconds={video.durationSeconds}
+          player={video.playable ? player : undefined}
+          isDisabled={isBusy}
+          onChoose={(atSeconds) =>
+            choose({ kind: 'frame', atSeconds }, `Taking the picture at ${formatClock(atSeconds)} …`)
+          }
+        />
+        <FileDrop
+          label="Upload a picture: choose one, or drop it here"
+          hint="JPEG, PNG or WebP, at best 1280 pixels wide. Pasting works too."
+          accept={PICTURES}
+          takes={isPicture}
+          isDisabled={isBusy}
+          onFile={(file) => void upload(file)}
+        />
+      </div>
       {isBusy && <Notice>{status.words}</Notice>}
       {status.at === 'saved' && <Notice tone="good">The picture is changed.</Notice>}
       {status.at === 'refused' && <ProblemNotice problem={status.problem} loginPath={`/studio/videos/${video.id}`} />}

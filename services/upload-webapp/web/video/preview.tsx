@@ -1,7 +1,7 @@
-import type { Chapter } from '@kinora/contracts';
+import { type Chapter, chaptersWithin } from '@kinora/contracts';
 import { fileOf, LazyPlayer, type PlayerHandle } from '@kinora/player';
 import { Poster } from '@kinora/ui';
-import type { Ref } from 'react';
+import { type Ref, useMemo } from 'react';
 import type { StudioVideo } from '../props.js';
 
 interface PreviewProps {
@@ -11,8 +11,10 @@ interface PreviewProps {
 }
 
 /** The video as its viewers see it, from the moment on that something of it can be watched. */
-export const Preview = ({ video, player, chapters }: PreviewProps) =>
-  video.playable && video.playbackUrl && !video.trash ? (
+export function Preview({ video, player, chapters }: PreviewProps) {
+  const { durationSeconds } = video;
+  const shown = useMemo(() => chaptersWithin(chapters, durationSeconds), [chapters, durationSeconds]);
+  return video.playable && video.playbackUrl && !video.trash ? (
     <div className="kinora-stage" data-testid="preview">
       <LazyPlayer
         key={fileOf(video.playbackUrl)}
@@ -21,7 +23,7 @@ export const Preview = ({ video, player, chapters }: PreviewProps) =>
         playbackUrl={video.playbackUrl}
         posterUrl={video.posterUrl}
         storyboardUrl={video.storyboardUrl}
-        chapters={chapters}
+        chapters={shown}
         ownsPageKeys={false}
         handle={player}
       />
@@ -29,3 +31,4 @@ export const Preview = ({ video, player, chapters }: PreviewProps) =>
   ) : (
     <Poster videoId={video.id} durationSeconds={video.durationSeconds} pictureUrl={video.thumbnailUrl} />
   );
+}

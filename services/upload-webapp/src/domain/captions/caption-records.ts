@@ -1,4 +1,5 @@
 import type { Caption } from '@kinora/contracts';
+import type { CreationState } from '../creation-key.js';
 import type { AllowedVersions } from '../if-match.js';
 import type { CaptionEdit, CaptionFields } from './caption-fields.js';
 
@@ -25,6 +26,9 @@ export interface CaptionText {
 /** What became of a change. `changed` are captions of another version than the change was meant for. */
 export type CaptionOutcome = 'done' | 'not-found' | 'changed' | 'in-trash' | { maxPerVideo: number };
 
+/** `known` are captions that the same request has made before. */
+export type AddedOutcome = CaptionOutcome | 'known';
+
 /** Captions in the database. Those of somebody else's video are as good as none. */
 export interface CaptionRecords {
   /** The oldest first; null when there is no such video. */
@@ -34,8 +38,13 @@ export interface CaptionRecords {
   expect(textPath: string): Promise<void>;
   /** The text is stored for nothing. */
   giveUp(textPath: string): Promise<void>;
-  add(of: CaptionsOf, captionId: string, fields: CaptionFields, text: CaptionText): Promise<CaptionOutcome>;
+  /** @throws Problem `quota-exceeded`, as `replace` does */
+  add(of: CaptionsOf, captionId: string, fields: CaptionFields, text: CaptionText): Promise<AddedOutcome>;
   replace(target: CaptionTarget, text: CaptionText): Promise<CaptionOutcome>;
   edit(target: CaptionTarget, edit: CaptionEdit): Promise<CaptionOutcome>;
+  /** They can be restored for a while. */
   remove(target: CaptionTarget): Promise<CaptionOutcome>;
+  restore(of: CaptionsOf, captionId: string): Promise<CaptionOutcome>;
+  /** What became of captions that a request made. */
+  stateOf(captionId: string): Promise<CreationState>;
 }

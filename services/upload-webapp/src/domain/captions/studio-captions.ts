@@ -4,7 +4,7 @@ import { captionKey } from '@kinora/contracts';
 import type { FileClient } from '@kinora/file-client';
 import type { CaptionFields } from './caption-fields.js';
 import { assertCaptionsChanged, captionProblem } from './caption-problems.js';
-import type { CaptionOutcome, CaptionRecords, CaptionsOf, CaptionTarget, CaptionText } from './caption-records.js';
+import type { AddedOutcome, CaptionRecords, CaptionsOf, CaptionTarget, CaptionText } from './caption-records.js';
 
 /** A file as it came. */
 export interface CaptionFile {
@@ -21,8 +21,8 @@ interface StudioCaptionsDeps {
 
 /** Captions that owners give to their videos. Of what is refused nothing is stored. */
 export interface StudioCaptions {
-  /** @returns the id @throws Problem */
-  add(of: CaptionsOf, fields: CaptionFields, file: CaptionFile): Promise<string>;
+  /** @param captionId the id that they get @throws Problem */
+  add(of: CaptionsOf, captionId: string, fields: CaptionFields, file: CaptionFile): Promise<void>;
   /** @throws Problem */
   replace(target: CaptionTarget, file: CaptionFile): Promise<void>;
 }
@@ -43,16 +43,17 @@ export function createStudioCaptions({ records, files, limits }: StudioCaptionsD
     await files.put(textPath, text, { sizeBytes: text.length });
     return { textPath, cues: cues.length, sizeBytes: text.length };
   };
-  const keep = async (text: CaptionText, change: (text: CaptionText) => Promise<CaptionOutcome>) => {
-    const outcome = await change(text);
+  const keep = async (text: CaptionText, change: (text: CaptionText) => Promise<AddedOutcome>) => {
+    const outcome = await change(text).catch(async (error: unknown) => {
+      await records.giveUp(text.textPath).catch(() => undefined);
+      throw error;
+    });
     if (outcome !== 'done') await records.giveUp(text.textPath);
-    assertCaptionsChanged(outcome);
+    if (outcome !== 'known') assertCaptionsChanged(outcome);
   };
   return {
-    async add(of, fields, file) {
-      const captionId = randomUUID();
+    async add(of, captionId, fields, file) {
       await keep(await store(of.videoId, read(file, limits)), (text) => records.add(of, captionId, fields, text));
-      return captionId;
     },
     async replace(target, file) {
       await keep(await store(target.videoId, read(file, limits)), (text) => records.replace(target, text));

@@ -1,4 +1,5 @@
 import { Problem } from '@kinora/service-kit';
+import { assertWithinQuota } from '../quota.js';
 import { formatBytes, tooLarge } from '../refusal.js';
 import type { StorageUse } from '../storage-use.js';
 import { invalidFields } from '../video-fields.js';
@@ -21,7 +22,7 @@ export function admit({ sizeBytes, maxBytes, usedBytes, quotaBytes, freeBytes, a
     throw invalidFields([{ field: 'file', detail: 'The file is empty. Please choose another one.' }]);
   }
   if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
-  if (quotaBytes > 0 && usedBytes + sizeBytes > quotaBytes) throw overQuota(sizeBytes, usedBytes, quotaBytes);
+  assertWithinQuota({ sizeBytes, usedBytes, quotaBytes });
   const roomBytes = freeBytes === null ? Infinity : Math.max(0, freeBytes - awaitedBytes);
   if (sizeBytes > roomBytes) throw noRoom(sizeBytes, roomBytes);
 }
@@ -30,10 +31,4 @@ const noRoom = (sizeBytes: number, roomBytes: number): Problem =>
   new Problem(
     'insufficient-storage',
     `The file has ${formatBytes(sizeBytes)}, and the store of this site has ${formatBytes(roomBytes)} left for it, beside what other uploads have still to bring. Please tell its operator, and try again later.`,
-  );
-
-const overQuota = (sizeBytes: number, usedBytes: number, quotaBytes: number): Problem =>
-  new Problem(
-    'quota-exceeded',
-    `The file has ${formatBytes(sizeBytes)}. Your videos take ${formatBytes(usedBytes)} of the ${formatBytes(quotaBytes)} that you may store here. Please delete some, or ask the operator of this site for more.`,
   );
