@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { ConfigError } from './config.js';
 import type { Logger } from './logger.js';
 
@@ -5,9 +6,16 @@ import type { Logger } from './logger.js';
 export type StopStep = () => Promise<unknown>;
 
 /**
+ * V8 counts the bodies that pass as heap. Of a heap as small as a service's it would look through all, again for every few MiB of
+ * them, unless it may grow to four times what lives in it.
+ */
+const FEWER_COLLECTIONS = '--heap-growing-percent=300';
+
+/**
  * Runs a service until SIGTERM or SIGINT, then stops what `start` returned, in order. The only place that ends a process.
  */
 export async function runService(log: Logger, start: () => Promise<StopStep[]>): Promise<void> {
+  setFlagsFromString(FEWER_COLLECTIONS);
   process.on('unhandledRejection', (err) => {
     log.fatal({ err }, 'unhandled rejection');
     process.exit(1);

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { configOrExit, createLogger, createMetrics, loadConfig, runService, serve } from '@kinora/service-kit';
 import { createLocalStore } from './adapters/local-store.js';
 import { createS3Store } from './adapters/s3-store.js';
@@ -8,12 +7,6 @@ import type { ObjectStore } from './domain/object-store.js';
 import { sweepStaleUploads } from './stale-uploads.js';
 
 const HOUR_MS = 3_600_000;
-
-/**
- * V8 counts the bodies that pass as heap. Of a heap as small as this one's it would look through all, again for every few MiB
- * of them, unless it may grow to four times what lives in it.
- */
-setFlagsFromString('--heap-growing-percent=300');
 
 const config = configOrExit(() => loadConfig(configSchema));
 const log = createLogger('file-svc', config.LOG_LEVEL);
