@@ -87,7 +87,7 @@ it(
     await untilSent(card, 25);
 
     await page.reload();
-    await card.getByText(/^Choose the file again to go on at [1-9]\d %/).waitFor();
+    await card.getByText(/^Interrupted at [1-9]\d %\.$/).waitFor();
     await filePicker(page).setInputFiles(file);
     await untilPhase(card, 'sending');
     expect(await percentSent(card)).toBeGreaterThanOrEqual(10);
@@ -182,7 +182,7 @@ describe('the queue', () => {
     const other = await openBrowser();
     await openStudio(other.page, kinora);
     const same = uploadCard(other.page, 'travel.mp4');
-    await same.getByText(/^Choose the file again to go on at/).waitFor();
+    await same.getByText('Choose the same file again to go on, or drop it on this page.').waitFor();
     expect(await same.getByLabel('Description').inputValue()).toBe('By train.');
     await same.getByLabel('Choose travel.mp4 again').setInputFiles(path.join(folder, 'two.mp4'));
     await same.getByText('That is another file').waitFor();

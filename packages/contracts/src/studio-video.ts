@@ -3,6 +3,9 @@ import { conversionSchema } from './conversion.js';
 import { videoIdSchema, videoSchema } from './video.js';
 import { videoFileSchema } from './video-file.js';
 
+/** Of a video that nobody has edited. */
+export const FIRST_VERSION = 1;
+
 /** A video as its owner sees it. */
 export const studioVideoSchema = z
   .strictObject({
@@ -13,7 +16,7 @@ export const studioVideoSchema = z
       .string()
       .nullable()
       .describe('Of the file, in hex; null until the last byte is stored, and for videos of before it was kept.'),
-    version: z.number().int().describe('Raised by each edit.'),
+    version: z.number().int().describe(`${FIRST_VERSION} at first, raised by each edit; the ETag.`),
     storedBytes: z.number().int().describe('What its files, their renditions and its captions take in the store.'),
     conversion: conversionSchema,
     files: z

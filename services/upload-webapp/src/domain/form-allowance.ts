@@ -11,7 +11,7 @@ export interface FormQuota {
 export const overFormQuota = ({ usedBytes, quotaBytes }: Omit<FormQuota, 'bodyBytes'>): Problem =>
   new Problem(
     'quota-exceeded',
-    `The file has more than is left: your videos take ${formatBytes(usedBytes)} of the ${formatBytes(quotaBytes)} that you may store here. Please delete some, or ask the operator of this site for more.`,
+    `The file has more than is left: your videos take ${formatBytes(usedBytes)} of the ${formatBytes(quotaBytes)} that you may store here. Please delete some for good (the trash counts too), or ask the operator of this site for more.`,
   );
 
 /**

@@ -14,6 +14,6 @@ export function assertWithinQuota({ sizeBytes, usedBytes, quotaBytes }: QuotaUse
   if (quotaBytes === 0 || sizeBytes <= 0 || usedBytes + sizeBytes <= quotaBytes) return;
   throw new Problem(
     'quota-exceeded',
-    `The file has ${formatBytes(sizeBytes)}. Your videos take ${formatBytes(usedBytes)} of the ${formatBytes(quotaBytes)} that you may store here. Please delete some, or ask the operator of this site for more.`,
+    `The file has ${formatBytes(sizeBytes)}. Your videos take ${formatBytes(usedBytes)} of the ${formatBytes(quotaBytes)} that you may store here. Please delete some for good (the trash counts too), or ask the operator of this site for more.`,
   );
 }

@@ -26,7 +26,10 @@ describe('queueWords', () => {
     ));
 
   it('knows one file, and one of which there is nothing to tell', () => {
-    expect(queueWords([at('needs-file')])).toBe('1 file: 1 unfinished');
+    expect(queueWords([at('needs-file')])).toBe('1 file: interrupted');
+    expect(
+      queueWords([queued({ phase: { at: 'needs-file', expiresAt: '', isPaused: true, handle: undefined } })]),
+    ).toBe('1 file: paused');
     expect(queueWords([at('cancelled')])).toBe('1 file');
   });
 });

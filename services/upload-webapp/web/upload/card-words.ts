@@ -19,20 +19,23 @@ export function paceWords({ sentBytes, sizeBytes, bytesPerSecond, sha256 }: Queu
 
 const count = (amount: number, one: string): string => `${amount} ${one}${amount === 1 ? '' : 's'}`;
 
-/** `3 files: 2 being sent, 1 waits`. */
+/** `3 files: 2 being sent, 1 waiting`, `1 file: paused`. */
 export function queueWords(queue: Queue): string {
   const inPhase = (...phases: string[]) => queue.filter(({ phase }) => phases.includes(phase.at)).length;
+  const pausedBefore = queue.filter(({ phase }) => phase.at === 'needs-file' && phase.isPaused).length;
   const parts = [
     [inPhase('sending'), 'being sent'],
     [inPhase('retrying'), 'without connection'],
     [inPhase('checking', 'waiting'), 'waiting'],
-    [inPhase('paused'), 'paused'],
-    [inPhase('needs-file'), 'unfinished'],
+    [inPhase('paused') + pausedBefore, 'paused'],
+    [inPhase('needs-file') - pausedBefore, 'interrupted'],
     [inPhase('duplicate'), 'uploaded before'],
     [inPhase('refused'), 'not accepted'],
     [inPhase('arrived'), 'arrived'],
   ] as const;
-  const told = parts.filter(([amount]) => amount > 0).map(([amount, what]) => `${amount} ${what}`);
+  const told = parts
+    .filter(([amount]) => amount > 0)
+    .map(([amount, what]) => (queue.length === 1 ? what : `${amount} ${what}`));
   return told.length > 0 ? `${count(queue.length, 'file')}: ${told.join(', ')}` : count(queue.length, 'file');
 }
 

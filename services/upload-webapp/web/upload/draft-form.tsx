@@ -2,8 +2,8 @@ import { DESCRIPTION_MAX_CHARS, TITLE_MAX_CHARS, type Visibility } from '@kinora
 import { fieldError, TextArea, TextField } from '@kinora/ui';
 import { useState } from 'react';
 import { VisibilityChoice } from '../visibility-choice.js';
-import { isSameDraft } from './draft-saver.js';
 import type { Draft, QueuedFile } from './queue.js';
+import { isSameDraft } from './same-draft.js';
 
 const textOf = (value: FormDataEntryValue | null): string => (typeof value === 'string' ? value : '');
 
@@ -16,8 +16,8 @@ const readDraft = (form: HTMLFormElement): Draft => {
   };
 };
 
-function savedWords({ videoId, draft, savedDraft, draftProblem }: QueuedFile): string {
-  if (draftProblem) return 'Not saved.';
+function savedWords({ videoId, draft, savedDraft, draftProblem, newer }: QueuedFile): string {
+  if (draftProblem || newer) return 'Not saved.';
   if (!videoId) return 'Kept in this browser until the upload begins.';
   return isSameDraft(draft, savedDraft) ? 'Saved' : 'Saving …';
 }

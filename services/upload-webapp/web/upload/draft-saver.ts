@@ -1,7 +1,8 @@
 import type { ProblemDocument } from '@kinora/contracts';
-import type { StudioVideo } from '../props.js';
 import type { Draft, QueuedFile } from './queue.js';
 import { isPassing } from './retry-plan.js';
+import { isSameDraft } from './same-draft.js';
+import type { DraftToSave, SaveOutcome } from './save-draft.js';
 
 /** After the last key. */
 const PAUSE_MS = 600;
@@ -9,26 +10,29 @@ const AGAIN_MS = 5_000;
 
 interface DraftSaverOptions {
   /** @throws ProblemDocument */
-  save(videoId: string, draft: Draft): Promise<StudioVideo>;
-  onSaved(key: string, draft: Draft, video: StudioVideo): void;
+  save(draft: DraftToSave): Promise<SaveOutcome>;
+  onOutcome(key: string, draft: Draft, outcome: SaveOutcome): void;
   onRefused(key: string, problem: ProblemDocument): void;
 }
 
-export const isSameDraft = (one: Draft | undefined, other: Draft | undefined): boolean =>
-  one?.title === other?.title && one?.description === other?.description && one?.visibility === other?.visibility;
-
-/** Whether the server has something to learn, and would take it: a title has to be there. */
-const isUnsaved = ({ videoId, draft, savedDraft }: QueuedFile): boolean =>
-  videoId !== undefined && draft.title.trim() !== '' && !isSameDraft(draft, savedDraft);
+/** The draft, where the server has something to learn and would take it: a title has to be there. */
+function unsaved({ videoId, draft, savedDraft, base, newer }: QueuedFile): Omit<DraftToSave, 'unanswered'> | undefined {
+  if (!videoId || !base || newer || draft.title.trim() === '' || isSameDraft(draft, savedDraft)) return undefined;
+  return { videoId, draft, base };
+}
 
 /** Saves drafts a moment after the last key, and again and again while the server is away. */
-export function createDraftSaver({ save, onSaved, onRefused }: DraftSaverOptions) {
+export function createDraftSaver({ save, onOutcome, onRefused }: DraftSaverOptions) {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const unanswered = new Map<string, Draft[]>();
 
-  async function send({ key, videoId = '', draft }: QueuedFile, again: () => void): Promise<void> {
+  async function send(key: string, toSave: Omit<DraftToSave, 'unanswered'>, again: () => void): Promise<void> {
+    const before = unanswered.get(key) ?? [];
+    unanswered.set(key, [...before, toSave.draft]);
     try {
-      const video = await save(videoId, draft);
-      onSaved(key, draft, video);
+      const outcome = await save({ ...toSave, unanswered: before });
+      unanswered.delete(key);
+      onOutcome(key, toSave.draft, outcome);
     } catch (problem) {
       if (isPassing(problem as ProblemDocument)) again();
       else onRefused(key, problem as ProblemDocument);
@@ -38,11 +42,12 @@ export function createDraftSaver({ save, onSaved, onRefused }: DraftSaverOptions
   function plan(item: QueuedFile, delayMs: number): void {
     clearTimeout(timers.get(item.key));
     timers.delete(item.key);
-    if (!isUnsaved(item)) return;
+    const toSave = unsaved(item);
+    if (!toSave) return;
     const again = () => timers.has(item.key) || plan(item, AGAIN_MS);
     const start = () => {
       timers.delete(item.key);
-      void send(item, again);
+      void send(item.key, toSave, again);
     };
     timers.set(item.key, setTimeout(start, delayMs));
   }
@@ -53,7 +58,8 @@ export function createDraftSaver({ save, onSaved, onRefused }: DraftSaverOptions
     flush: (item: QueuedFile) => {
       clearTimeout(timers.get(item.key));
       timers.delete(item.key);
-      if (isUnsaved(item)) void send(item, () => {});
+      const toSave = unsaved(item);
+      if (toSave) void send(item.key, toSave, () => {});
     },
   };
 }

@@ -1,7 +1,8 @@
+import { type FileWithHandle, withHandle } from './file-handle.js';
 import { takeMedia } from './media-files.js';
 
 export interface DroppedFiles {
-  files: File[];
+  files: FileWithHandle[];
   /** Files of folders that are neither video nor sound. */
   leftOut: number;
 }
@@ -31,16 +32,26 @@ async function filesIn(folder: FileSystemDirectoryEntry): Promise<File[]> {
 
 const isFolder = (entry: FileSystemEntry | null): entry is FileSystemDirectoryEntry => entry?.isDirectory === true;
 
+/** With its handle, where the browser gives one. */
+async function droppedFile(item: DataTransferItem): Promise<FileWithHandle | undefined> {
+  const file = item.getAsFile();
+  const handle = await item.getAsFileSystemHandle?.().catch(() => null);
+  return file && handle?.kind === 'file' ? withHandle(file, handle as FileSystemFileHandle) : (file ?? undefined);
+}
+
 /** What was dropped: files as they are, folders with all below them. It has to be called within the event. */
 export async function readDropped({ items }: DataTransfer): Promise<DroppedFiles> {
-  const dropped = [...items]
+  const entries = [...items]
     .filter(({ kind }) => kind === 'file')
-    .map((item) => ({ file: item.getAsFile(), entry: item.webkitGetAsEntry() }));
-  const files = dropped.flatMap(({ file, entry }) => (file && !isFolder(entry) ? [file] : []));
+    .map((item) => ({ item, entry: item.webkitGetAsEntry() }));
+  const folders = entries.map(({ entry }) => entry).filter(isFolder);
+  const single = await Promise.all(
+    entries.filter(({ entry }) => !isFolder(entry)).map(({ item }) => droppedFile(item)),
+  );
+  const files = single.filter((file) => file !== undefined);
   let leftOut = 0;
-  for (const { entry } of dropped) {
-    if (!isFolder(entry)) continue;
-    const taken = takeMedia(await filesIn(entry));
+  for (const folder of folders) {
+    const taken = takeMedia(await filesIn(folder));
     files.push(...taken.files);
     leftOut += taken.leftOut;
   }

@@ -1,9 +1,9 @@
-import type { ProblemCode } from '@kinora/contracts';
-import { Button, formatDate, Notice, ProblemNotice, ProgressBar } from '@kinora/ui';
+import { Button, Notice, ProgressBar } from '@kinora/ui';
 import { ArrivedVideo } from './arrived-video.js';
 import { paceWords, percentOf } from './card-words.js';
-import { ChooseAgain } from './choose-again.js';
+import { NeedsFile } from './needs-file.js';
 import type { QueuedFile } from './queue.js';
+import { RefusedFile } from './refused-file.js';
 import { RetryCountdown } from './retry-countdown.js';
 import type { UploadQueue } from './upload-queue.js';
 
@@ -13,9 +13,6 @@ export interface FileCardStateProps {
   /** Whether the state of its video may take a connection of its own. */
   withEvents: boolean;
 }
-
-/** Another try with the same file would end in the same way. */
-const NEVER_TAKEN: ProblemCode[] = ['not-a-video', 'file-too-large'];
 
 const Words = ({ item }: { item: QueuedFile }) => {
   const { phase } = item;
@@ -56,29 +53,6 @@ const Duplicate = ({ item, uploads, first }: FileCardStateProps & { first: { id:
   </Notice>
 );
 
-interface NeedsFileProps extends FileCardStateProps {
-  expiresAt: string;
-  mismatch: string | undefined;
-}
-
-const NeedsFile = ({ item, uploads, expiresAt, mismatch }: NeedsFileProps) => (
-  <div className="grid justify-items-start gap-3">
-    <ProgressBar label={`Upload of ${item.name}`} percent={percentOf(item)} />
-    <p className="text-sm">
-      <span className="font-semibold">
-        Choose the file again to {item.sentBytes > 0 ? `go on at ${percentOf(item)} %` : 'begin'}
-      </span>
-      , or drop it on this page. What has arrived is kept until {formatDate(Date.parse(expiresAt))}.
-    </p>
-    {mismatch && (
-      <Notice tone="bad" title="That is another file">
-        {mismatch} has not the same content as {item.name}, with which this upload was begun.
-      </Notice>
-    )}
-    <ChooseAgain name={item.name} onFile={(file) => uploads.add([file], item.key)} />
-  </div>
-);
-
 /** Where a file is, in words, and what can be done about it. */
 export function FileCardState(props: FileCardStateProps) {
   const { item, uploads, withEvents } = props;
@@ -89,16 +63,9 @@ export function FileCardState(props: FileCardStateProps) {
     case 'duplicate':
       return <Duplicate {...props} first={phase.first} />;
     case 'needs-file':
-      return <NeedsFile {...props} expiresAt={phase.expiresAt} mismatch={phase.mismatch} />;
+      return <NeedsFile item={item} uploads={uploads} phase={phase} />;
     case 'refused':
-      return (
-        <div className="grid justify-items-start gap-3">
-          <ProblemNotice problem={phase.problem} loginPath="/studio" />
-          {!NEVER_TAKEN.includes(phase.problem.code) && (
-            <Button onClick={() => uploads.resume(item.key)}>Try again</Button>
-          )}
-        </div>
-      );
+      return <RefusedFile item={item} uploads={uploads} problem={phase.problem} />;
     case 'cancelled':
       return (
         <div className="flex flex-wrap items-center gap-3">

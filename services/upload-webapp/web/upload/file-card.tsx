@@ -1,4 +1,5 @@
 import { Button, formatSize } from '@kinora/ui';
+import { OvertakenNotice } from '../video/overtaken-notice.js';
 import { DraftForm } from './draft-form.js';
 import { FileCardState, type FileCardStateProps } from './file-card-state.js';
 import { isPausable, isPaused, type QueuedFile } from './queue.js';
@@ -61,7 +62,21 @@ export function FileCard({ isAlone, hasDraft = true, ...state }: FileCardProps) 
       </div>
       <FileCardState {...state} />
       {hasDraft && !FORMLESS.includes(item.phase.at) && (
-        <DraftForm item={item} isOpen={isAlone} onEdit={(draft) => uploads.edit(item.key, draft)} />
+        <>
+          {item.newer && (
+            <OvertakenNotice
+              newer={item.newer}
+              onTakeNewer={() => uploads.takeNewer(item.key)}
+              onSaveMine={() => uploads.keepMine(item.key)}
+            />
+          )}
+          <DraftForm
+            key={item.draftNumber}
+            item={item}
+            isOpen={isAlone}
+            onEdit={(draft) => uploads.edit(item.key, draft)}
+          />
+        </>
       )}
     </li>
   );

@@ -1,5 +1,7 @@
 import { Button, formatSize } from '@kinora/ui';
 import { type RefObject, useEffect, useId, useRef } from 'react';
+import { chooseFiles } from './choose-files.js';
+import type { FileWithHandle } from './file-handle.js';
 import { ACCEPT } from './media-files.js';
 
 const UploadIcon = () => (
@@ -26,7 +28,7 @@ interface FilePickerProps {
   uploadMaxBytes: number;
   /** Whether files can be taken already; those that are chosen before are taken then. */
   isAlive: boolean;
-  onFiles: (files: File[]) => void;
+  onFiles: (files: FileWithHandle[]) => void;
   /** All files of a folder, whatever they are. */
   onFolder: (files: File[]) => void;
 }
@@ -91,6 +93,7 @@ export function FilePicker(props: FilePickerProps) {
           accept={ACCEPT}
           aria-describedby={`${id}-hint`}
           className="absolute inset-0 size-full cursor-pointer opacity-0"
+          onClick={(event) => isAlive && void chooseFiles(event, onFiles)}
           onChange={(event) => isAlive && take(event.currentTarget, onFiles)}
         />
       </div>

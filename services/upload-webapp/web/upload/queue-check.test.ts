@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from './queue.js';
 import { settleCheck, type UnfinishedUpload } from './queue-check.js';
+import { UNREADABLE } from './send-failure.js';
 import { queued } from './testing/queued.js';
 
 const upload: UnfinishedUpload = {
@@ -9,7 +10,8 @@ const upload: UnfinishedUpload = {
 };
 const draft = (title: string): Draft => ({ title, description: 'Words', visibility: 'unlisted' });
 const first = { id: 'video-0', title: 'The first' };
-const needsFile = { at: 'needs-file', expiresAt: upload.expiresAt } as const;
+const needsFile = { at: 'needs-file', expiresAt: upload.expiresAt, isPaused: false, handle: undefined } as const;
+const base = (title: string) => ({ version: 3, draft: draft(title) });
 const card = () => queued({ key: 'card', file: undefined, fingerprint: 'aa', videoId: 'video-1', phase: needsFile });
 
 describe('settleCheck', () => {
@@ -26,17 +28,17 @@ describe('settleCheck', () => {
   });
 
   it('goes on with the upload that was begun, with its draft', () => {
-    const checked = { fingerprint: 'aa', first, unfinished: { upload, draft: draft('Saved') } };
+    const checked = { fingerprint: 'aa', first, unfinished: { upload, base: base('Saved') } };
     const [item] = settleCheck([queued({ key: 'a' })], 'a', checked);
     expect(item).toMatchObject({ videoId: 'video-1', sentBytes: 3, phase: { at: 'waiting' }, draft: draft('Saved') });
   });
 
   it('prefers what was typed in this browser and not saved', () => {
-    const typed = draft('Typed');
-    const unfinished = { upload, draft: draft('Saved') };
+    const typed = { draft: draft('Typed'), base: undefined };
+    const unfinished = { upload, base: base('Saved') };
     const [item] = settleCheck([queued({ key: 'a' })], 'a', { fingerprint: 'aa', typed, unfinished });
-    expect(item).toMatchObject({ draft: typed, savedDraft: draft('Saved') });
-    expect(settleCheck([queued({ key: 'a' })], 'a', { fingerprint: 'aa', typed })[0]?.draft).toEqual(typed);
+    expect(item).toMatchObject({ draft: typed.draft, savedDraft: draft('Saved'), base: base('Saved') });
+    expect(settleCheck([queued({ key: 'a' })], 'a', { fingerprint: 'aa', typed })[0]?.draft).toEqual(typed.draft);
   });
 
   it('begins anew when the server does not know the upload any more', () => {
@@ -46,9 +48,16 @@ describe('settleCheck', () => {
 
   it('gives the file to the card that waits for it', () => {
     const chosen = queued({ key: 'a' });
-    const queue = settleCheck([card(), chosen], 'a', { fingerprint: 'aa', unfinished: { upload, draft: draft('S') } });
+    const queue = settleCheck([card(), chosen], 'a', { fingerprint: 'aa', unfinished: { upload, base: base('S') } });
     expect(queue).toHaveLength(1);
     expect(queue[0]).toMatchObject({ key: 'card', file: chosen.file, phase: { at: 'waiting' } });
+  });
+
+  it('gives the file to the card that was refused, which is then looked at again', () => {
+    const refused = queued({ key: 'card', fingerprint: 'aa', phase: { at: 'refused', problem: UNREADABLE } });
+    const chosen = queued({ key: 'a' });
+    const queue = settleCheck([refused, chosen], 'a', { fingerprint: 'aa' });
+    expect(queue).toMatchObject([{ key: 'card', file: chosen.file, phase: { at: 'checking' } }]);
   });
 
   it('takes a file once that is chosen twice, and again when the first has arrived', () => {
@@ -63,7 +72,7 @@ describe('settleCheck', () => {
       fingerprint: 'bb',
     });
     expect(queue).toHaveLength(1);
-    expect(queue[0]?.phase).toEqual({ ...needsFile, mismatch: 'other.mp4' });
+    expect(queue[0]?.phase).toEqual({ ...needsFile, trouble: { what: 'other-file', name: 'other.mp4' } });
   });
 
   it('changes nothing for a file that was cancelled meanwhile', () => {

@@ -1,5 +1,5 @@
-import type { Draft, Queue, QueuedFile } from './queue.js';
-import { step, without } from './queue.js';
+import type { Base, Queue, QueuedFile, TypedDraft } from './queue.js';
+import { resume, step, without } from './queue.js';
 
 /** An upload that the server has begun and does not have whole. */
 export interface UnfinishedUpload {
@@ -19,11 +19,11 @@ export interface UnfinishedUpload {
 export interface CheckedFile {
   fingerprint: string;
   /** Its own upload, which was begun before. */
-  unfinished?: { upload: UnfinishedUpload; draft: Draft } | undefined;
+  unfinished?: { upload: UnfinishedUpload; base: Base } | undefined;
   /** The same file, which has arrived before. */
   first?: { id: string; title: string } | undefined;
   /** What was typed for it when it was chosen before. */
-  typed?: Draft | undefined;
+  typed?: TypedDraft | undefined;
 }
 
 const isSame = (item: QueuedFile, { key, sizeBytes }: QueuedFile, fingerprint: string): boolean =>
@@ -32,21 +32,30 @@ const isSame = (item: QueuedFile, { key, sizeBytes }: QueuedFile, fingerprint: s
 /** Files that are still of interest: the same one may be sent again after it has arrived or was cancelled. */
 const isOpen = ({ phase }: QueuedFile): boolean => phase.at !== 'arrived' && phase.at !== 'cancelled';
 
+/** What was typed for an upload counts before what the server has, and is saved over what the server had then. */
+export function wordsOf(now: Base, typed: TypedDraft | undefined): Pick<QueuedFile, 'draft' | 'savedDraft' | 'base'> {
+  const base = typed?.base ?? now;
+  return { base, savedDraft: base.draft, draft: typed?.draft ?? base.draft };
+}
+
 function goOn(item: QueuedFile, { fingerprint, unfinished, first, typed }: CheckedFile): QueuedFile {
-  const checked = { ...item, fingerprint, draft: typed ?? item.draft };
+  const checked = { ...item, fingerprint };
   if (unfinished) {
-    const { upload, draft } = unfinished;
-    const known = { videoId: upload.id, sentBytes: upload.receivedBytes, savedDraft: draft, draft: typed ?? draft };
-    return { ...checked, ...known, phase: { at: 'waiting' } };
+    const { upload, base } = unfinished;
+    const known = { videoId: upload.id, sentBytes: upload.receivedBytes };
+    return { ...checked, ...known, ...wordsOf(base, typed), phase: { at: 'waiting' } };
   }
-  const anew = { ...checked, videoId: undefined, savedDraft: undefined, sentBytes: 0 };
+  const nothing = { videoId: undefined, savedDraft: undefined, base: undefined, sentBytes: 0 };
+  const anew = { ...checked, ...nothing, draft: typed?.draft ?? item.draft };
   return { ...anew, phase: first && !item.isCopyWanted ? { at: 'duplicate', first } : { at: 'waiting' } };
 }
 
 /** The file was chosen for an upload, and is not the one that was begun. */
 const mismatch = (queue: Queue, card: string, name: string): Queue =>
   step(queue, card, (item) =>
-    item.phase.at === 'needs-file' ? { ...item, phase: { ...item.phase, mismatch: name } } : item,
+    item.phase.at === 'needs-file'
+      ? { ...item, phase: { ...item.phase, handle: undefined, trouble: { what: 'other-file', name } } }
+      : item,
   );
 
 /** A file that has been looked at joins the upload that it belongs to, is known already, or gets into line. */
@@ -57,6 +66,8 @@ export function settleCheck(queue: Queue, key: string, checked: CheckedFile): Qu
   if (item.chosenFor && twin?.key !== item.chosenFor) return without(mismatch(queue, item.chosenFor, item.name), key);
   if (!twin) return step(queue, key, (found) => goOn(found, checked));
   const rest = without(queue, key);
-  if (twin.phase.at !== 'needs-file') return rest;
-  return step(rest, twin.key, (card) => ({ ...card, file: item.file, phase: { at: 'waiting' } }));
+  if (twin.phase.at === 'needs-file')
+    return step(rest, twin.key, (card) => ({ ...card, file: item.file, phase: { at: 'waiting' } }));
+  if (twin.phase.at === 'refused') return step(rest, twin.key, (card) => resume({ ...card, file: item.file }));
+  return rest;
 }

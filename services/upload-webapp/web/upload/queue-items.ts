@@ -1,8 +1,7 @@
 import type { StudioVideo } from '../props.js';
-import type { Draft, QueuedFile } from './queue.js';
-import type { UnfinishedUpload } from './queue-check.js';
+import { baseOf, type Draft, type NeedsFile, type QueuedFile, type TypedDraft } from './queue.js';
+import { type UnfinishedUpload, wordsOf } from './queue-check.js';
 import { titleFromFileName } from './title-from-file-name.js';
-import { draftOf } from './uploads-api.js';
 
 const UNTOUCHED = {
   chosenFor: undefined,
@@ -11,6 +10,8 @@ const UNTOUCHED = {
   failures: 0,
   sha256: undefined,
   draftProblem: undefined,
+  newer: undefined,
+  draftNumber: 0,
 };
 
 /** Nobody sees a video before its owner says so: the bytes flow at once, and the words come later. */
@@ -24,17 +25,23 @@ const firstDraft = (name: string): Draft => ({
 export const chosenFile = (file: File, key: string, chosenFor: string | undefined): QueuedFile => ({
   ...UNTOUCHED,
   ...{ key, file, chosenFor, name: file.name, sizeBytes: file.size, sentBytes: 0, phase: { at: 'checking' } },
-  ...{ fingerprint: undefined, videoId: undefined, savedDraft: undefined, draft: firstDraft(file.name) },
+  ...{ fingerprint: undefined, videoId: undefined, savedDraft: undefined, base: undefined },
+  draft: firstDraft(file.name),
 });
 
+/** What this browser remembers of an upload. */
+export interface Remembered extends Pick<NeedsFile, 'isPaused' | 'handle'> {
+  typed: TypedDraft | undefined;
+}
+
 /** An upload that was begun before, or in another browser. */
-export function unfinishedFile(upload: UnfinishedUpload, video: StudioVideo, typed: Draft | undefined): QueuedFile {
-  const savedDraft = draftOf(video);
+export function unfinishedFile(upload: UnfinishedUpload, video: StudioVideo, remembered: Remembered): QueuedFile {
   const { id, fileName, sizeBytes, receivedBytes, fingerprint, expiresAt } = upload;
+  const { typed, isPaused, handle } = remembered;
   return {
     ...UNTOUCHED,
     ...{ key: id, file: undefined, name: fileName, sizeBytes, sentBytes: receivedBytes },
-    ...{ fingerprint: fingerprint ?? undefined, videoId: id, savedDraft, draft: typed ?? savedDraft },
-    phase: { at: 'needs-file', expiresAt },
+    ...{ fingerprint: fingerprint ?? undefined, videoId: id, ...wordsOf(baseOf(video), typed) },
+    phase: { at: 'needs-file', expiresAt, isPaused, handle },
   };
 }

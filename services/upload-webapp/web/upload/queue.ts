@@ -1,5 +1,6 @@
-import type { ProblemDocument, Visibility } from '@kinora/contracts';
+import { FIRST_VERSION, type ProblemDocument, type Visibility } from '@kinora/contracts';
 import type { StudioVideo } from '../props.js';
+import type { FileWithHandle } from './file-handle.js';
 
 /** How many files are sent at once: more would only share the same line, and a browser keeps six connections to one site. */
 const SENDING_MAX = 2;
@@ -9,6 +10,26 @@ export interface Draft {
   description: string;
   visibility: Visibility;
 }
+
+/** The words of a video as the server had them when this page last heard of them. */
+export interface Base {
+  version: number;
+  draft: Draft;
+}
+
+/** What a person typed, and over what. */
+export interface TypedDraft {
+  draft: Draft;
+  /** Undefined before the upload is announced. */
+  base: Base | undefined;
+}
+
+export const draftOf = ({ title, description, visibility }: Draft): Draft => ({ title, description, visibility });
+
+export const baseOf = (video: Pick<StudioVideo, 'version'> & Draft): Base => ({
+  version: video.version,
+  draft: draftOf(video),
+});
 
 /** Where a file is on its way to the server. */
 export type Phase =
@@ -21,18 +42,29 @@ export type Phase =
   | { at: 'retrying'; status: number; retryAtMs: number; next: 'checking' | 'sending' }
   | { at: 'paused' }
   /** Begun before a reload, or in another browser. */
-  | { at: 'needs-file'; expiresAt: string; mismatch?: string }
+  | NeedsFile
   | { at: 'refused'; problem: ProblemDocument }
   /** The server is not told before the time to undo it is over. */
   | { at: 'cancelled'; before: Phase }
   | { at: 'arrived'; video: StudioVideo };
+
+export interface NeedsFile {
+  at: 'needs-file';
+  expiresAt: string;
+  /** By the person, before the page was left. */
+  isPaused: boolean;
+  /** With it the browser opens the file again by itself. */
+  handle: FileSystemFileHandle | undefined;
+  /** Why the file that was chosen or opened again cannot be gone on with. */
+  trouble?: { what: 'other-file'; name: string } | { what: 'unreadable' };
+}
 
 export interface QueuedFile {
   key: string;
   name: string;
   sizeBytes: number;
   /** Undefined until it is chosen again, for an upload that was begun elsewhere. */
-  file: File | undefined;
+  file: FileWithHandle | undefined;
   /** The card for which it was chosen again. */
   chosenFor: string | undefined;
   fingerprint: string | undefined;
@@ -43,8 +75,14 @@ export interface QueuedFile {
   draft: Draft;
   /** Why the server does not take the draft. */
   draftProblem: ProblemDocument | undefined;
-  /** What the server has of the draft. */
+  /** What was saved of the draft, as it was typed. */
   savedDraft: Draft | undefined;
+  /** What a draft is saved over, and nothing else. */
+  base: Base | undefined;
+  /** The video as another window has changed it, until the person says whose words count. */
+  newer: StudioVideo | undefined;
+  /** Raised when other words take the place of those in the form. */
+  draftNumber: number;
   sentBytes: number;
   bytesPerSecond: number | undefined;
   /** In a row, without a byte in between. */
@@ -108,8 +146,8 @@ export const undo: Step = (item) => {
 };
 
 export const announced =
-  (videoId: string, savedDraft: Draft): Step =>
-  (item) => ({ ...item, videoId, savedDraft });
+  (videoId: string, draft: Draft): Step =>
+  (item) => ({ ...item, videoId, savedDraft: draft, base: { version: FIRST_VERSION, draft } });
 
 export const progressed =
   (sentBytes: number, bytesPerSecond: number | undefined): Step =>
@@ -147,8 +185,29 @@ export const hashed =
   (item) => ({ ...item, sha256 });
 
 export const saved =
-  (savedDraft: Draft): Step =>
-  (item) => ({ ...item, savedDraft });
+  (savedDraft: Draft, base: Base): Step =>
+  (item) => ({ ...item, savedDraft, base });
+
+export const overtaken =
+  (newer: StudioVideo): Step =>
+  (item) => ({ ...item, newer });
+
+/** What was typed here gives way to the words of the other window. */
+export const takeNewer: Step = (item) => {
+  if (!item.newer) return item;
+  const base = baseOf(item.newer);
+  const { draft } = base;
+  return { ...item, draft, savedDraft: draft, base, newer: undefined, draftNumber: item.draftNumber + 1 };
+};
+
+/** What was typed here is saved over the words of the other window. */
+export const keepMine: Step = (item) => (item.newer ? { ...item, base: baseOf(item.newer), newer: undefined } : item);
+
+/** The browser has no access any more, or the file is not where it was. */
+export const unreadable: Step = (item) =>
+  item.phase.at === 'needs-file'
+    ? { ...item, phase: { ...item.phase, handle: undefined, trouble: { what: 'unreadable' } } }
+    : item;
 
 export const draftRefused =
   (draftProblem: ProblemDocument): Step =>

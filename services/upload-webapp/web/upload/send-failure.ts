@@ -18,13 +18,12 @@ export const empty = (): ProblemDocument =>
   problem('invalid-fields', 422, 'The file is empty', 'There is nothing in it to send. Choose another file.');
 
 /** 400, so that nothing is tried again before somebody has looked at the file. */
-export const unreadable = (): ProblemDocument =>
-  problem(
-    'bad-request',
-    400,
-    'The file cannot be read',
-    'It was changed, moved or removed since it was chosen. Choose it again to go on.',
-  );
+export const UNREADABLE = problem(
+  'bad-request',
+  400,
+  'The file cannot be read',
+  'It was changed, moved or removed since it was chosen. Choose it again to go on.',
+);
 
 const gone = (status: number): ProblemDocument =>
   problem(

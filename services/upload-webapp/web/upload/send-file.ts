@@ -1,7 +1,7 @@
 import type { ProblemDocument } from '@kinora/contracts';
 import { NO_CONNECTION } from '@kinora/ui';
 import { type HttpRequest, Upload } from 'tus-js-client';
-import { failureOf, unreadable } from './send-failure.js';
+import { failureOf, UNREADABLE } from './send-failure.js';
 
 export const UPLOADS_PATH = '/api/v1/studio/uploads';
 
@@ -16,8 +16,8 @@ export interface FileToSend {
   videoId: string | undefined;
   /** Sent with the announcement. */
   metadata: Record<string, string>;
-  /** Hex SHA-256 of the whole file; it is awaited before the last request. */
-  sha256: Promise<string>;
+  /** Hex SHA-256 of the whole file; asked for before the last request. */
+  sha256(): Promise<string>;
 }
 
 export interface SendListeners {
@@ -68,7 +68,7 @@ export function sendFile({ file, videoId, metadata, sha256 }: FileToSend, listen
     watch.report();
     if (!isLast(request, file.size)) return;
     watch.hold();
-    const hex = await sha256.catch(() => fail(unreadable()));
+    const hex = await sha256().catch(() => fail(UNREADABLE));
     if (isStopped || !hex) return new Promise(() => {});
     request.setHeader('Repr-Digest', reprDigest(hex));
     watch.report();
@@ -98,7 +98,7 @@ export function sendFile({ file, videoId, metadata, sha256 }: FileToSend, listen
     .arrayBuffer()
     .then(
       () => isStopped || upload.start(),
-      () => fail(unreadable()),
+      () => fail(UNREADABLE),
     );
   return stop;
 }

@@ -1,23 +1,27 @@
 import type { ProblemDocument } from '@kinora/contracts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StudioVideo } from '../props.js';
+import { withHandle } from './file-handle.js';
+import type { NeedsFile } from './queue.js';
 import type { UnfinishedUpload } from './queue-check.js';
 import type { FileToSend, SendListeners } from './send-file.js';
-import { createTypedDrafts } from './typed-drafts.js';
+import { testMemory } from './testing/memory.js';
 import { createUploadQueue } from './upload-queue.js';
 import type { FoundUploads, UploadsApi } from './uploads-api.js';
 import { UNDO_MS } from './work/waiting.js';
 
 const NO_ANSWER = { status: 0, title: 'The connection broke off' } as ProblemDocument;
 const REFUSAL = { status: 507, title: 'Full' } as ProblemDocument;
-const video = { id: 'v1', title: 'Server', description: '', visibility: 'private' } as StudioVideo;
+const video = { id: 'v1', title: 'Server', description: '', visibility: 'private', version: 1 } as StudioVideo;
+const OVERTAKEN = { status: 412, code: 'precondition-failed' } as ProblemDocument;
+const theirs = { ...video, title: 'Theirs', version: 7 };
 const upload: UnfinishedUpload = {
   ...{ id: 'v1', fileName: 'clip.mp4', title: 'Server', sizeBytes: 4, receivedBytes: 3 },
   ...{ fingerprint: 'fp:clip', replaces: null, expiresAt: '2026-11-28T00:00:00Z' },
 };
 
 /** A queue whose server, network and hashes are played by the test. */
-function setUp(found: Partial<FoundUploads> = {}, replaces: string | null = null) {
+function setUp(found: Partial<FoundUploads> = {}, { replaces = null as string | null, memory = testMemory() } = {}) {
   const sent: (FileToSend & SendListeners & { stop: ReturnType<typeof vi.fn> })[] = [];
   const api = {
     replaces,
@@ -27,7 +31,6 @@ function setUp(found: Partial<FoundUploads> = {}, replaces: string | null = null
     save: vi.fn(async () => video),
     discard: vi.fn(async () => {}),
   } satisfies UploadsApi;
-  const storage = new Map<string, string>();
   const onVideo = vi.fn();
   const uploads = createUploadQueue({
     api,
@@ -37,10 +40,7 @@ function setUp(found: Partial<FoundUploads> = {}, replaces: string | null = null
       sent.push({ ...file, ...listeners, stop });
       return stop;
     },
-    typedDrafts: createTypedDrafts(
-      { getItem: (key) => storage.get(key) ?? null, setItem: (key, value) => void storage.set(key, value) },
-      'drafts',
-    ),
+    memory,
     uploadMaxBytes: 10,
     onVideo,
   });
@@ -48,7 +48,7 @@ function setUp(found: Partial<FoundUploads> = {}, replaces: string | null = null
   const now = () => uploads.get().map(({ phase }) => phase.at);
   const only = () => uploads.get()[0] ?? expect.fail('the queue is empty');
   const until = (phase: string) => vi.waitFor(() => expect(now()[0]).toBe(phase));
-  return { uploads, api, sent, onVideo, clip, now, only, until };
+  return { uploads, api, sent, memory, onVideo, clip, now, only, until };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -166,6 +166,51 @@ describe('createUploadQueue', () => {
   });
 });
 
+describe('a page that is opened again', () => {
+  const opened = (file: File) =>
+    ({ requestPermission: async () => 'granted', getFile: async () => file }) as unknown as FileSystemFileHandle;
+
+  it('shows a paused upload as paused, until it goes on', async () => {
+    const { uploads, sent, clip, only, until, memory } = setUp();
+    uploads.add([clip()]);
+    await until('sending');
+    sent[0]?.onAnnounced('v1');
+    uploads.pause(only().key);
+    const next = setUp({ uploads: [upload] }, { memory });
+    await next.uploads.find();
+    expect(next.only().phase).toMatchObject({ at: 'needs-file', isPaused: true });
+    uploads.resume(only().key);
+    const last = setUp({ uploads: [upload] }, { memory });
+    await last.uploads.find();
+    expect(last.only().phase).toMatchObject({ at: 'needs-file', isPaused: false });
+  });
+
+  it('goes on with the file that the browser has kept', async () => {
+    const { uploads, sent, clip, until, memory } = setUp();
+    uploads.add([withHandle(clip(), opened(clip()))]);
+    await until('sending');
+    sent[0]?.onAnnounced('v1');
+    const next = setUp({ uploads: [upload] }, { memory });
+    await next.uploads.find();
+    const { phase, key } = next.only();
+    await next.uploads.reopen(key, (phase as NeedsFile).handle ?? expect.fail('no file is kept'));
+    await next.until('sending');
+    expect(next.sent[0]).toMatchObject({ videoId: 'v1' });
+    sent[0]?.onDone();
+    await until('arrived');
+    expect(await memory.files.get('fp:clip')).toBeUndefined();
+  });
+
+  it('asks for the file where the browser may not open it any more', async () => {
+    const { uploads, memory, only } = setUp({ uploads: [upload] });
+    const refused = { requestPermission: async () => 'denied' } as unknown as FileSystemFileHandle;
+    await memory.files.keep('fp:clip', refused);
+    await uploads.find();
+    await uploads.reopen(only().key, refused);
+    expect(only().phase).toMatchObject({ at: 'needs-file', handle: undefined, trouble: { what: 'unreadable' } });
+  });
+});
+
 describe('what is typed', () => {
   const typed = { title: 'Typed', description: 'Words', visibility: 'public' } as const;
 
@@ -178,7 +223,7 @@ describe('what is typed', () => {
     expect(api.save).not.toHaveBeenCalled();
     sent[0]?.onAnnounced('v1');
     await vi.advanceTimersByTimeAsync(600);
-    expect(api.save).toHaveBeenCalledExactlyOnceWith('v1', typed);
+    expect(api.save).toHaveBeenCalledExactlyOnceWith('v1', typed, 1);
     expect(only().savedDraft).toEqual(typed);
   });
 
@@ -208,6 +253,71 @@ describe('what is typed', () => {
     expect(sent[1]?.metadata).toMatchObject(typed);
   });
 
+  it('is told when another window was first, which is overwritten only when the person says so', async () => {
+    const { uploads, api, sent, clip, only, until } = setUp();
+    uploads.add([clip()]);
+    await until('sending');
+    sent[0]?.onAnnounced('v1');
+    api.save.mockRejectedValueOnce(OVERTAKEN);
+    api.video.mockResolvedValue(theirs);
+    uploads.edit(only().key, typed);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(only()).toMatchObject({ newer: theirs, draft: typed });
+    uploads.edit(only().key, { ...typed, title: 'Typed on' });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(api.save).toHaveBeenCalledOnce();
+    uploads.keepMine(only().key);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(api.save).toHaveBeenLastCalledWith('v1', { ...typed, title: 'Typed on' }, 7);
+  });
+
+  it('gives way to the words of the other window when the person takes those', async () => {
+    const { uploads, api, sent, clip, only, until } = setUp();
+    uploads.add([clip()]);
+    await until('sending');
+    sent[0]?.onAnnounced('v1');
+    api.save.mockRejectedValueOnce(OVERTAKEN);
+    api.video.mockResolvedValue(theirs);
+    uploads.edit(only().key, typed);
+    await vi.advanceTimersByTimeAsync(600);
+    uploads.takeNewer(only().key);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(only()).toMatchObject({ newer: undefined, draft: { title: 'Theirs' }, draftNumber: 1 });
+    expect(api.save).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    ['another window changed only what is not typed here', { title: 'clip' }],
+    ['its own first save came through although nobody heard the answer', typed],
+  ])('is saved over the newer version when %s', async (_what, newer) => {
+    const { uploads, api, sent, clip, only, until } = setUp();
+    uploads.add([clip()]);
+    await until('sending');
+    sent[0]?.onAnnounced('v1');
+    api.save.mockRejectedValueOnce(NO_ANSWER).mockRejectedValueOnce(OVERTAKEN);
+    api.video.mockResolvedValue({ ...video, ...newer, version: 7 });
+    uploads.edit(only().key, typed);
+    await vi.advanceTimersByTimeAsync(600);
+    const more = { ...typed, title: 'Typed on' };
+    uploads.edit(only().key, more);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(api.save).toHaveBeenLastCalledWith('v1', more, 7);
+    expect(only()).toMatchObject({ newer: undefined, savedDraft: more });
+  });
+
+  it('is not saved unseen over what another window wrote while this browser was closed', async () => {
+    const { uploads, api, memory, only } = setUp({ uploads: [upload] });
+    const base = { version: 1, draft: { ...typed, title: 'As it was' } };
+    memory.typed.keep('fp:clip', { draft: typed, base });
+    api.video.mockResolvedValue(theirs);
+    api.save.mockRejectedValueOnce(OVERTAKEN);
+    await uploads.find();
+    expect(only().draft).toEqual(typed);
+    await vi.advanceTimersByTimeAsync(600);
+    expect(api.save).toHaveBeenCalledExactlyOnceWith('v1', typed, 1);
+    expect(only().newer).toEqual(theirs);
+  });
+
   it('is saved, and what is cancelled discarded, when the page is left at once', async () => {
     const { uploads, api, sent, clip, only, until } = setUp();
     uploads.add([clip()]);
@@ -215,7 +325,7 @@ describe('what is typed', () => {
     sent[0]?.onAnnounced('v1');
     uploads.edit(only().key, typed);
     uploads.leave();
-    expect(api.save).toHaveBeenCalledExactlyOnceWith('v1', typed);
+    expect(api.save).toHaveBeenCalledExactlyOnceWith('v1', typed, 1);
     uploads.cancel(only().key);
     uploads.leave();
     expect(api.discard).toHaveBeenCalledExactlyOnceWith('v1');

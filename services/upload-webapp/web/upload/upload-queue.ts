@@ -1,10 +1,12 @@
 import type { CheckDeps } from './check-file.js';
-import { createDraftSaver, isSameDraft } from './draft-saver.js';
+import { createDraftSaver } from './draft-saver.js';
+import { type FileWithHandle, openAgain } from './file-handle.js';
+import { forgetUpload, remember, type UploadMemory } from './memory/upload-memory.js';
 import * as steps from './queue.js';
 import type { UnfinishedUpload } from './queue-check.js';
-import { chosenFile, unfinishedFile } from './queue-items.js';
+import { chosenFile, type Remembered, unfinishedFile } from './queue-items.js';
 import { createQueueStore, type QueueStore } from './queue-store.js';
-import type { TypedDrafts } from './typed-drafts.js';
+import { saveDraft } from './save-draft.js';
 import type { UploadsApi } from './uploads-api.js';
 import { checking } from './work/checking.js';
 import { lostNow } from './work/failing.js';
@@ -16,17 +18,18 @@ type Item = steps.QueuedFile;
 export interface UploadQueueDeps extends CheckDeps, SendingDeps {
   api: UploadsApi;
   hashes: CheckDeps['hashes'] & SendingDeps['hashes'];
-  typedDrafts: TypedDrafts;
+  memory: UploadMemory;
 }
 
 /** Saves what is typed, and keeps it in this browser until it is saved. */
-function createWordKeeper({ api, typedDrafts, onVideo }: UploadQueueDeps, store: () => QueueStore) {
+function createWordKeeper({ api, memory, onVideo }: UploadQueueDeps, store: () => QueueStore) {
   const saver = createDraftSaver({
-    save: api.save,
-    onSaved: (key, draft, video) => {
-      store().step(key, steps.saved(draft));
+    save: (draft) => saveDraft(api, draft),
+    onOutcome: (key, draft, outcome) => {
+      if (outcome.at === 'overtaken') return store().step(key, steps.overtaken(outcome.newer));
+      store().step(key, steps.saved(draft, steps.baseOf(outcome.video)));
       const item = store().find(key);
-      if (!item || item.phase.at === 'arrived') onVideo(video);
+      if (!item || item.phase.at === 'arrived') onVideo(outcome.video);
     },
     onRefused: (key, problem) => store().step(key, steps.draftRefused(problem)),
   });
@@ -34,28 +37,32 @@ function createWordKeeper({ api, typedDrafts, onVideo }: UploadQueueDeps, store:
   return {
     flush: saver.flush,
     onChanged(item: Item, before: Item | undefined): void {
-      const isTyped = item.draft !== before?.draft || item.savedDraft !== before?.savedDraft;
-      if (!isTyped && item.videoId === before?.videoId && item.fingerprint === before?.fingerprint) return;
-      if (item.fingerprint && isSameDraft(item.draft, item.savedDraft)) typedDrafts.forget(item.fingerprint);
-      else if (item.fingerprint) typedDrafts.keep(item.fingerprint, item.draft);
-      saver.changed(item);
+      remember(memory, item, before);
+      const names = ['draft', 'savedDraft', 'videoId', 'newer'] as const;
+      if (names.some((name) => item[name] !== before?.[name])) saver.changed(item);
     },
   };
 }
 
 const forgetting =
-  ({ api, typedDrafts }: UploadQueueDeps) =>
-  ({ key, videoId, fingerprint }: Item, store: QueueStore): void => {
-    store.set(steps.without(store.get(), key));
-    if (fingerprint) typedDrafts.forget(fingerprint);
+  ({ api, memory }: UploadQueueDeps) =>
+  (item: Item, store: QueueStore): void => {
+    store.set(steps.without(store.get(), item.key));
+    forgetUpload(memory, item);
     // What cannot be discarded now is offered again when the page is opened, and expires at last.
-    if (videoId) void api.discard(videoId).catch(() => {});
+    if (item.videoId) void api.discard(item.videoId).catch(() => {});
   };
 
+async function recall({ typed, paused, files }: UploadMemory, upload: UnfinishedUpload): Promise<Remembered> {
+  const fingerprint = upload.fingerprint ?? '';
+  const isPaused = paused.get(upload.id) !== undefined;
+  return { typed: typed.get(fingerprint), isPaused, handle: await files.get(fingerprint) };
+}
+
 /** What was begun before, without what is in the queue already. */
-async function findUnfinished({ api, typedDrafts }: UploadQueueDeps, store: QueueStore): Promise<void> {
+async function findUnfinished({ api, memory }: UploadQueueDeps, store: QueueStore): Promise<void> {
   const toItem = async (upload: UnfinishedUpload) =>
-    unfinishedFile(upload, await api.video(upload.id), typedDrafts.get(upload.fingerprint ?? ''));
+    unfinishedFile(upload, await api.video(upload.id), await recall(memory, upload));
   const found = await Promise.all((await api.unfinished()).map(toItem));
   const queue = store.get();
   store.set([...queue, ...found.filter(({ videoId }) => !queue.some((item) => item.videoId === videoId))]);
@@ -84,12 +91,19 @@ export function createUploadQueue(deps: UploadQueueDeps) {
     onChanged: words.onChanged,
   });
   let lastKey = 0;
+  const add = (files: readonly FileWithHandle[], chosenFor?: string) =>
+    store.set([...store.get(), ...files.map((file) => chosenFile(file, `file-${++lastKey}`, chosenFor))]);
 
   return {
     ...{ get: store.get, subscribe: store.subscribe },
     /** @param chosenFor the card of the upload that the file should go on with */
-    add: (files: readonly File[], chosenFor?: string) =>
-      store.set([...store.get(), ...files.map((file) => chosenFile(file, `file-${++lastKey}`, chosenFor))]),
+    add,
+    /** Goes on with the file that the browser can open again. To be called within a click. */
+    async reopen(key: string, handle: FileSystemFileHandle): Promise<void> {
+      const file = await openAgain(handle);
+      if (file) add([file], key);
+      else store.step(key, steps.unreadable);
+    },
     /** Shows what was begun before. */
     find: () => findUnfinished(deps, store),
     pause: (key: string) => store.step(key, steps.pause),
@@ -97,6 +111,8 @@ export function createUploadQueue(deps: UploadQueueDeps) {
     cancel: (key: string) => store.step(key, steps.cancel),
     undo: (key: string) => store.step(key, steps.undo),
     edit: (key: string, draft: steps.Draft) => store.step(key, steps.edit(draft)),
+    takeNewer: (key: string) => store.step(key, steps.takeNewer),
+    keepMine: (key: string) => store.step(key, steps.keepMine),
     /** A card that says nothing new any more. */
     dismiss(key: string): void {
       const item = store.find(key);

@@ -31,8 +31,9 @@ export const createUploadsApi = (replaces: string | null) => ({
   video: async (uploadId: string): Promise<StudioVideo> =>
     (await callApi(videoPath(replaces ?? uploadId))) as StudioVideo,
 
-  save: async (id: string, draft: Draft): Promise<StudioVideo> => {
-    const headers = { 'Content-Type': 'application/json' };
+  /** Over this version, and no other: `precondition-failed` says that there is a newer one. */
+  save: async (id: string, draft: Draft, version: number): Promise<StudioVideo> => {
+    const headers = { 'Content-Type': 'application/json', 'If-Match': `"${version}"` };
     const init = { method: 'PATCH', headers, body: JSON.stringify(draft), keepalive: true };
     return (await callApi(videoPath(id), init)) as StudioVideo;
   },
@@ -45,5 +46,3 @@ export const createUploadsApi = (replaces: string | null) => ({
 });
 
 export type UploadsApi = ReturnType<typeof createUploadsApi>;
-
-export const draftOf = ({ title, description, visibility }: StudioVideo): Draft => ({ title, description, visibility });

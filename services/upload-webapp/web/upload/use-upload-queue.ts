@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { StudioVideo } from '../props.js';
 import { createFileHashes } from './file-hashes.js';
+import { createUploadMemory } from './memory/upload-memory.js';
 import { isMoving, type Queue } from './queue.js';
 import { sendFile } from './send-file.js';
-import { createTypedDrafts } from './typed-drafts.js';
 import { createUploadQueue, type UploadQueue } from './upload-queue.js';
 import { createUploadsApi } from './uploads-api.js';
 
@@ -28,7 +28,7 @@ function useQueue({ userName, uploadMaxBytes, replaces, onVideo }: UploadQueueOp
       api: createUploadsApi(replaces),
       hashes: createFileHashes(),
       send: sendFile,
-      typedDrafts: createTypedDrafts(window.localStorage, `kinora.drafts.${userName}`),
+      memory: createUploadMemory(userName),
       uploadMaxBytes,
       onVideo: (video) => latest.current(video),
     });

@@ -36,17 +36,22 @@ export function sending({ api, hashes, send, onVideo }: SendingDeps): Work {
     const { key, file, draft } = item;
     if (!file) return () => {};
     let videoId = item.videoId;
-    const sha256 = sha256Of(file);
-    sha256.then(
-      (hex) => store.step(key, hashed(hex)),
-      () => {},
-    );
+    /** Not before the server takes the upload: of what it refuses nothing has to be read. */
+    const read = () =>
+      sha256Of(file).then(
+        (hex) => store.step(key, hashed(hex)),
+        () => {},
+      );
+    if (videoId) void read();
     const speedAt = createSpeedMeter(performance.now(), item.sentBytes);
     return send(
-      { file, videoId, metadata: metadataOf(item, api.replaces), sha256 },
+      { file, videoId, metadata: metadataOf(item, api.replaces), sha256: () => sha256Of(file) },
       {
         onAnnounced: (id) => {
-          if (!videoId) store.step(key, announced(id, draft));
+          if (!videoId) {
+            store.step(key, announced(id, draft));
+            void read();
+          }
           videoId = id;
         },
         onProgress: (sentBytes) => store.step(key, progressed(sentBytes, speedAt(performance.now(), sentBytes))),

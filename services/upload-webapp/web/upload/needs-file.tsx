@@ -1,0 +1,59 @@
+import { Button, formatDate, Notice, ProgressBar } from '@kinora/ui';
+import { percentOf } from './card-words.js';
+import { ChooseAgain } from './choose-again.js';
+import type { NeedsFile as NeedsFilePhase, QueuedFile } from './queue.js';
+import type { UploadQueue } from './upload-queue.js';
+
+interface NeedsFileProps {
+  item: QueuedFile;
+  uploads: UploadQueue;
+  phase: NeedsFilePhase;
+}
+
+const Trouble = ({ trouble, name }: { trouble: NeedsFilePhase['trouble']; name: string }) => {
+  if (!trouble) return null;
+  if (trouble.what === 'unreadable')
+    return (
+      <Notice tone="bad" title="The browser cannot open the file by itself">
+        It was moved, changed or deleted, or the browser was not allowed to read it. Choose {name} again.
+      </Notice>
+    );
+  return (
+    <Notice tone="bad" title="That is another file">
+      {trouble.name} has not the same content as {name}, with which this upload was begun.
+    </Notice>
+  );
+};
+
+/** `Paused at 40 %`, `Interrupted at 40 %`, or that nothing has arrived yet. */
+function stateWords(item: QueuedFile, { isPaused }: NeedsFilePhase): string {
+  if (isPaused) return `Paused at ${percentOf(item)} %.`;
+  return item.sentBytes > 0 ? `Interrupted at ${percentOf(item)} %.` : 'Interrupted before the first byte.';
+}
+
+/** An upload that was begun before, with the way to go on: by a click where the browser has kept the file, by choosing it again elsewhere. */
+export function NeedsFile({ item, uploads, phase }: NeedsFileProps) {
+  const { handle, trouble, expiresAt } = phase;
+  const choose = (kind: 'primary' | 'quiet') => (
+    <ChooseAgain name={item.name} kind={kind} onFile={(file) => uploads.add([file], item.key)} />
+  );
+  return (
+    <div className="grid gap-3">
+      <ProgressBar label={`Upload of ${item.name}`} percent={percentOf(item)} />
+      <p className="text-sm">
+        <span className="font-semibold">{stateWords(item, phase)}</span>{' '}
+        {handle ? 'Go on with a click.' : 'Choose the same file again to go on, or drop it on this page.'}{' '}
+        <span className="text-muted">What has arrived is kept until {formatDate(Date.parse(expiresAt))}.</span>
+      </p>
+      <Trouble trouble={trouble} name={item.name} />
+      <div className="flex flex-wrap gap-2">
+        {handle && (
+          <Button kind="primary" onClick={() => void uploads.reopen(item.key, handle)}>
+            Resume<span className="sr-only"> {item.name}</span>
+          </Button>
+        )}
+        {choose(handle ? 'quiet' : 'primary')}
+      </div>
+    </div>
+  );
+}
