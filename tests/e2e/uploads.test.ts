@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { VideoPage } from '@kinora/contracts';
@@ -8,7 +7,6 @@ import { tempFolder } from '@kinora/testing';
 import { type Kinora, logIn, makeClip, type Person, startKinora } from '@kinora/testing/running';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { overflows, violations } from './src/axe.js';
 import { type Browser, openBrowser } from './src/browser.js';
 import { padClip } from './src/padded-clip.js';
 import {
@@ -189,80 +187,6 @@ describe('the queue', () => {
     await same.getByLabel('Choose travel.mp4 again').setInputFiles(file);
     await untilPhase(same, 'arrived');
     await other.close();
-  });
-});
-
-describe('the page', () => {
-  const drag = (type: string) =>
-    page.evaluate((name) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File(['words'], 'dropped.mp4', { type: 'video/mp4' }));
-      window.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
-    }, type);
-
-  it('shows where to drop, lets Esc close it, and takes what is dropped anywhere', async () => {
-    const overlay = page.getByTestId('drop-overlay');
-    await drag('dragenter');
-    await overlay.waitFor();
-    await page.keyboard.press('Escape');
-    await overlay.waitFor({ state: 'detached' });
-    await drag('dragenter');
-    await drag('drop');
-    await overlay.waitFor({ state: 'detached' });
-    await uploadCard(page, 'dropped.mp4').waitFor();
-  });
-
-  it('takes a file that is pasted', async () => {
-    await page.getByRole('heading', { name: 'Upload videos' }).evaluate((heading) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.items.add(new File(['words'], 'pasted.mp4', { type: 'video/mp4' }));
-      heading.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
-    });
-    await uploadCard(page, 'pasted.mp4').waitFor();
-  });
-
-  it('takes the videos of a folder and says what it leaves out', async () => {
-    const chosen = ['a.mp4', 'b.txt'].map((name) => ({ name, mimeType: '', buffer: Buffer.from(name) }));
-    await page.getByLabel('Folder to upload').evaluate((input) => input.removeAttribute('webkitdirectory'));
-    await page.getByLabel('Folder to upload').setInputFiles(chosen);
-    await uploadCard(page, 'a.mp4').waitFor();
-    await page.getByText('One file of the folder is neither video nor sound, and left out.').waitFor();
-    expect(await uploadCard(page, 'b.txt').count()).toBe(0);
-  });
-
-  it('asks before it is left while bytes move', async () => {
-    await slowDown(page, 2 * MB);
-    await filePicker(page).setInputFiles(await padded('leaving.mp4', 20 * MB));
-    await untilSent(uploadCard(page, 'leaving.mp4'), 1);
-    await uploadCard(page, 'leaving.mp4').getByLabel('Title').press('End');
-    const asked = page.waitForEvent('dialog');
-    const left = page.reload();
-    expect((await asked).type()).toBe('beforeunload');
-    await left;
-  });
-
-  it('is accessible whatever its files do, in light and dark, and fits phones and wide screens', async () => {
-    const words = path.join(folder, 'words.mp4');
-    await writeFile(words, 'no video');
-    const slow = await Promise.all(['paused.mp4', 'sending.mp4'].map((name) => padded(name, 20 * MB)));
-    await slowDown(page, 1 * MB);
-    await filePicker(page).setInputFiles([words, clip, path.join(folder, 'two.mp4'), ...slow]);
-    await untilPhase(uploadCard(page, path.basename(clip)), 'arrived');
-    await untilPhase(uploadCard(page, 'two.mp4'), 'duplicate');
-    await untilPhase(uploadCard(page, 'words.mp4'), 'refused');
-    await untilPhase(uploadCard(page, 'sending.mp4'), 'sending');
-    await uploadCard(page, 'paused.mp4')
-      .getByRole('button', { name: /^Pause/ })
-      .click();
-    for (const [colorScheme, width] of [
-      ['light', 360],
-      ['dark', 1920],
-    ] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      expect(await violations(page)).toEqual([]);
-      expect(await overflows(page)).toBe(false);
-    }
   });
 });
 

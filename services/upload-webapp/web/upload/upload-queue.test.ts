@@ -30,6 +30,7 @@ function setUp(found: Partial<FoundUploads> = {}, { replaces = null as string | 
     video: vi.fn(async () => video),
     save: vi.fn(async () => video),
     discard: vi.fn(async () => {}),
+    remove: vi.fn(async () => {}),
   } satisfies UploadsApi;
   const onVideo = vi.fn();
   const uploads = createUploadQueue({
@@ -316,6 +317,19 @@ describe('what is typed', () => {
     await vi.advanceTimersByTimeAsync(600);
     expect(api.save).toHaveBeenCalledExactlyOnceWith('v1', typed, 1);
     expect(only().newer).toEqual(theirs);
+  });
+
+  it('goes with the file that is sent again because it arrived wrong, whose first video is removed', async () => {
+    const { uploads, api, sent, clip, only, until } = setUp();
+    uploads.add([clip()]);
+    await until('sending');
+    sent[0]?.onAnnounced('v1');
+    sent[0]?.onFailure({ status: 422, code: 'checksum-mismatch' } as ProblemDocument);
+    uploads.edit(only().key, typed);
+    uploads.resume(only().key);
+    expect(api.remove).toHaveBeenCalledExactlyOnceWith('v1');
+    await until('sending');
+    expect(sent[1]).toMatchObject({ videoId: undefined, metadata: typed });
   });
 
   it('is saved, and what is cancelled discarded, when the page is left at once', async () => {

@@ -107,7 +107,13 @@ export function createUploadQueue(deps: UploadQueueDeps) {
     /** Shows what was begun before. */
     find: () => findUnfinished(deps, store),
     pause: (key: string) => store.step(key, steps.pause),
-    resume: (key: string) => store.step(key, steps.resume),
+    resume(key: string): void {
+      const { videoId, phase } = store.find(key) ?? {};
+      // What arrived wrong is sent as a new video, and stands in the list as failed for as long as it is there.
+      if (videoId && phase?.at === 'refused' && phase.problem.code === 'checksum-mismatch')
+        void deps.api.remove(videoId).catch(() => {});
+      store.step(key, steps.resume);
+    },
     cancel: (key: string) => store.step(key, steps.cancel),
     undo: (key: string) => store.step(key, steps.undo),
     edit: (key: string, draft: steps.Draft) => store.step(key, steps.edit(draft)),

@@ -43,6 +43,11 @@ export const createUploadsApi = (replaces: string | null) => ({
     const headers = { 'Tus-Resumable': '1.0.0' };
     await callApi(`${UPLOADS_PATH}/${id}`, { method: 'DELETE', headers, keepalive: true });
   },
+
+  /** The video of an upload that has failed, for good. */
+  remove: async (id: string): Promise<void> => {
+    await callApi(`${videoPath(id)}?permanently=true`, { method: 'DELETE' });
+  },
 });
 
 export type UploadsApi = ReturnType<typeof createUploadsApi>;
