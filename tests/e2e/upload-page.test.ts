@@ -141,9 +141,10 @@ describe('two windows on one upload', () => {
 describe('after a reload', () => {
   const pausedAfterReload = async (name: string) => {
     const card = uploadCard(page, name);
-    await untilSent(card, 30);
+    await untilSent(card, 10);
     await card.getByRole('button', { name: /^Pause/ }).click();
     await untilPhase(card, 'paused');
+    await slowDown(page, -1);
     await page.reload();
     await card.getByText(/^Paused at [1-9]\d? %\.$/).waitFor();
     return card;
@@ -168,7 +169,7 @@ describe('after a reload', () => {
   }
 
   it('a paused upload is shown as paused, and asks for the file where the browser keeps none', async () => {
-    await slowDown(page, 8 * MB);
+    await slowDown(page, 2 * MB);
     const file = await padded('asked.mp4', 12 * MB);
     await filePicker(page).setInputFiles(file);
     const card = await pausedAfterReload('asked.mp4');
@@ -179,7 +180,7 @@ describe('after a reload', () => {
   });
 
   it('goes on by a click where the browser keeps the file', async () => {
-    await slowDown(page, 8 * MB);
+    await slowDown(page, 2 * MB);
     await keepInBrowser(await padded('kept.mp4', 12 * MB));
     await filePicker(page).click();
     const card = await pausedAfterReload('kept.mp4');

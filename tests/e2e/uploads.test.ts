@@ -112,7 +112,7 @@ describe('the queue', () => {
     const names = ['one.mp4', 'two.mp4'];
     const digests: (string | undefined)[] = [];
     page.on('request', (request) => request.method() === 'PATCH' && digests.push(request.headers()['repr-digest']));
-    await slowDown(page, 8 * MB);
+    await slowDown(page, 2 * MB);
     await filePicker(page).setInputFiles(await Promise.all(names.map((name) => padded(name, 8 * MB))));
     const [one, two] = [uploadCard(page, 'one.mp4'), uploadCard(page, 'two.mp4')];
     await untilSent(one, 10);
@@ -121,6 +121,7 @@ describe('the queue', () => {
     const paused = await percentSent(one);
     await one.getByLabel('Title').fill('The first of two');
     await one.getByText('Saved', { exact: true }).waitFor();
+    await slowDown(page, -1);
     await untilPhase(two, 'arrived');
     const sha256 = Buffer.from(await sha256Of(createReadStream(path.join(folder, 'two.mp4'))), 'hex');
     expect(digests).toContain(`sha-256=:${sha256.toString('base64')}:`);
@@ -154,7 +155,7 @@ describe('the queue', () => {
   });
 
   it('takes a cancelled upload back, and else leaves nothing of it', async () => {
-    await slowDown(page, 4 * MB);
+    await slowDown(page, 1 * MB);
     await filePicker(page).setInputFiles(await padded('doubt.mp4', 20 * MB));
     const card = uploadCard(page, 'doubt.mp4');
     await untilSent(card, 5);

@@ -12,6 +12,14 @@ export interface UploadFormFields {
   visibility: Visibility;
 }
 
+/** What the form of the list has done to the videos that were selected. */
+export interface BulkDone {
+  action: 'visibility' | 'tags' | 'trash' | 'restore' | 'delete';
+  changed: string[];
+  /** How many were left as before. */
+  refused: number;
+}
+
 export interface StudioPageProps {
   user: { name: string };
   list: { query: ListQuery; page: VideoPage<StudioVideo> };
@@ -21,6 +29,7 @@ export interface StudioPageProps {
   problem?: ProblemDocument;
   /** The video that was just uploaded by the form. */
   uploadedId?: string;
+  bulkDone?: BulkDone;
 }
 
 export interface StudioVideoPageProps {

@@ -6,7 +6,15 @@ import { UploadSection } from './upload/upload-section.js';
 import { UploadedNotice } from './upload/uploaded-notice.js';
 
 /** Upload, and what was uploaded. */
-export function StudioPage({ user, list: first, uploadMaxBytes, form, problem, uploadedId }: StudioPageProps) {
+export function StudioPage({
+  user,
+  list: first,
+  uploadMaxBytes,
+  form,
+  problem,
+  uploadedId,
+  bulkDone,
+}: StudioPageProps) {
   const list = useList(first.page, first.query);
   const uploaded = list.videos.find(({ id }) => id === uploadedId);
 
@@ -26,7 +34,7 @@ export function StudioPage({ user, list: first, uploadMaxBytes, form, problem, u
             onVideo={list.put}
           />
         </section>
-        <VideoList list={list} />
+        <VideoList list={list} bulkDone={bulkDone} />
       </div>
     </AppShell>
   );

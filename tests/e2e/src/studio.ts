@@ -30,7 +30,7 @@ export const untilSent = (card: Locator, percent: number) =>
 export const untilPhase = (card: Locator, phase: string, timeoutMs = 30_000) =>
   expect.poll(() => card.getAttribute('data-phase'), { timeout: timeoutMs, interval: 50 }).toBe(phase);
 
-/** Lets the browser send only so fast. A cut network forgets it. */
+/** Lets the browser send only so fast, until it is told otherwise or the network is cut. -1: as fast as it can. */
 export async function slowDown(page: Page, bytesPerSecond: number): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');

@@ -46,7 +46,7 @@ export const bulkAnswerSchema = z
 /** What became of one video of many. */
 export type BulkOutcome = z.infer<typeof outcomeSchema>;
 
-interface BulkEdits {
+export interface BulkEdits {
   edit(ownerId: string, id: string, edit: { visibility: z.infer<typeof visibilitySchema> }): Promise<EditOutcome>;
   changeTags(ownerId: string, id: string, change: { add: string[]; remove: string[] }): Promise<EditOutcome>;
   trash(ownerId: string, id: string): Promise<EditOutcome>;

@@ -25,7 +25,8 @@ export const EDIT_OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: `${VIDEOS}/bulk`,
     summary: 'Change many videos at once',
-    description: 'One after the other: what is refused for one holds none of the others up.',
+    description:
+      'One after the other: what is refused for one holds none of the others up. The form of the list sends the same as `application/x-www-form-urlencoded`, and is answered with 303 to the list.',
     body: { mediaType: 'application/json', schema: bulkSchema },
     answer: {
       status: 200,

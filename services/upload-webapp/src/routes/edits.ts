@@ -3,10 +3,10 @@ import { type Request, Router } from 'express';
 import type { StudioVideos } from '../adapters/studio-videos.js';
 import type { VideoEdits } from '../adapters/video-edits.js';
 import type { Announce } from '../domain/announce.js';
-import { parseBulkRequest, runBulk } from '../domain/bulk.js';
 import { assertEdited } from '../domain/edit-outcome.js';
 import { allowedVersions } from '../domain/if-match.js';
 import { parseVideoEdit } from '../domain/video-fields.js';
+import { bulkRoutes } from './bulk.js';
 import { loggedIn } from './logged-in.js';
 import { filesOf, findOwn, sendVideo } from './own-videos.js';
 import { readJson } from './read-json.js';
@@ -48,11 +48,7 @@ export function editRoutes({ videos, edits, announce }: EditRouteDeps): Router {
     sendVideo(res, await findOwn(videos, req));
   });
 
-  router.post('/api/v1/studio/videos/bulk', ...readJson, async (req, res) => {
-    res.json({ outcomes: await runBulk(loggedIn(req).sub, parseBulkRequest(req.body), { ...edits, restore }) });
-  });
-
-  router.all('/api/v1/studio/videos/bulk', allowOnly('POST'));
+  router.use(bulkRoutes({ ...edits, restore }));
   router.all('/api/v1/studio/videos/:id/restore', allowOnly('POST'));
   return router;
 }

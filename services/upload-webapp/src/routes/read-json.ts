@@ -1,7 +1,7 @@
 import { Problem } from '@kinora/service-kit';
 import express, { type RequestHandler } from 'express';
 
-const EDIT_MAX_BYTES = 64 * 1024;
+export const EDIT_MAX_BYTES = 64 * 1024;
 
 /** Reads what an edit says. */
 export const readJson: RequestHandler[] = [

@@ -7,6 +7,7 @@ import { StudioPage } from '../../web/studio-page.js';
 import { StudioVideoPage } from '../../web/studio-video-page.js';
 import type { StudioVideos } from '../adapters/studio-videos.js';
 import type { ListRequest } from '../adapters/video-list.js';
+import { parseBulkDone } from './bulk-done.js';
 import { loggedIn } from './logged-in.js';
 import { parseListQuery, parseVideoId } from './requests.js';
 
@@ -44,7 +45,9 @@ export function createStudioPages({ videos, renderer, uploadMaxBytes }: StudioPa
 
   const showStudio: RequestHandler = async (req, res) => {
     const { uploaded, ...request } = parseListQuery(req.query);
-    res.type('html').send(await studio(loggedIn(req), request, uploaded ? { uploadedId: uploaded } : {}));
+    const bulkDone = parseBulkDone(req.query);
+    const more = { ...(uploaded ? { uploadedId: uploaded } : {}), ...(bulkDone ? { bulkDone } : {}) };
+    res.type('html').send(await studio(loggedIn(req), request, more));
   };
 
   async function videoPage({ sub, name }: AuthClaims, videoId: unknown, more: Partial<StudioVideoPageProps>) {

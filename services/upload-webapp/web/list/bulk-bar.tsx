@@ -2,12 +2,7 @@ import { TAG_MAX_CHARS, type Visibility } from '@kinora/contracts';
 import { Button, ConfirmDialog, SelectField, TextField } from '@kinora/ui';
 import { useRef } from 'react';
 import type { Bulk } from './use-bulk.js';
-
-const VISIBILITIES = [
-  { value: 'public', label: 'Public' },
-  { value: 'unlisted', label: 'Unlisted' },
-  { value: 'private', label: 'Private' },
-];
+import { VISIBILITY_OPTIONS } from './visibility-options.js';
 
 function VisibilityForm({ bulk }: { bulk: Bulk }) {
   return (
@@ -19,7 +14,7 @@ function VisibilityForm({ bulk }: { bulk: Bulk }) {
         void bulk.change({ action: 'visibility', visibility });
       }}
     >
-      <SelectField label="Who can watch" name="visibility" options={VISIBILITIES} />
+      <SelectField label="Who can watch" name="visibility" options={VISIBILITY_OPTIONS} />
       <Button type="submit" className="min-h-11" disabled={bulk.isBusy}>
         Apply
       </Button>

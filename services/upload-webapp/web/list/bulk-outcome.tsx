@@ -1,5 +1,6 @@
 import { Button, Notice, ProblemNotice } from '@kinora/ui';
-import type { BulkChange } from './send-bulk.js';
+import { type ListQuery, listSearch } from './list-query.js';
+import { BULK_PATH, type BulkChange } from './send-bulk.js';
 import type { Bulk } from './use-bulk.js';
 
 const DONE: Record<BulkChange['action'], string> = {
@@ -12,8 +13,28 @@ const DONE: Record<BulkChange['action'], string> = {
 
 const count = (videos: number): string => (videos === 1 ? '1 video is' : `${videos} videos are`);
 
+/** A form like that of the list, so that it works without JavaScript too. */
+const UndoForm = ({ ids, query, onUndo }: { ids: string[]; query: ListQuery; onUndo: () => void }) => (
+  <form
+    method="post"
+    action={BULK_PATH}
+    onSubmit={(event) => {
+      event.preventDefault();
+      onUndo();
+    }}
+  >
+    <input type="hidden" name="list" value={listSearch(query)} />
+    {ids.map((id) => (
+      <input key={id} type="hidden" name="ids" value={id} />
+    ))}
+    <Button type="submit" name="action" value="restore" autoFocus>
+      Undo
+    </Button>
+  </form>
+);
+
 /** What became of the selected videos, with the way back where there is one. */
-export function BulkOutcome({ bulk: { outcome, problem, undo } }: { bulk: Bulk }) {
+export function BulkOutcome({ bulk: { outcome, problem, undo }, query }: { bulk: Bulk; query: ListQuery }) {
   return (
     <>
       {problem && <ProblemNotice problem={problem} loginPath="/studio" />}
@@ -26,12 +47,10 @@ export function BulkOutcome({ bulk: { outcome, problem, undo } }: { bulk: Bulk }
         <Notice tone="good">
           <div className="flex flex-wrap items-center justify-between gap-3">
             <p>
-              {count(outcome.done.length)} {DONE[outcome.change.action]}.
+              {count(outcome.done.length)} {DONE[outcome.action]}.
             </p>
-            {outcome.change.action === 'trash' && (
-              <Button autoFocus onClick={() => void undo(outcome)}>
-                Undo
-              </Button>
+            {outcome.action === 'trash' && (
+              <UndoForm ids={outcome.done} query={query} onUndo={() => void undo(outcome)} />
             )}
           </div>
         </Notice>

@@ -22,7 +22,7 @@ export interface ListQuery {
 export const WHOLE_LIST: ListQuery = { q: '', state: '', visibility: '', sort: 'newest' };
 
 /** Only what differs from the whole list, so that addresses stay short. */
-function searchOf(query: ListQuery, cursor?: string): string {
+export function listSearch(query: ListQuery, cursor?: string): string {
   const differing = Object.entries(query).filter(([name, value]) => value !== WHOLE_LIST[name as keyof ListQuery]);
   const search = new URLSearchParams(differing);
   if (cursor) search.set('cursor', cursor);
@@ -30,10 +30,10 @@ function searchOf(query: ListQuery, cursor?: string): string {
 }
 
 /** The page that shows it. */
-export const listPagePath = (query: ListQuery, cursor?: string): string => `/studio${searchOf(query, cursor)}`;
+export const listPagePath = (query: ListQuery, cursor?: string): string => `/studio${listSearch(query, cursor)}`;
 
 /** The API that answers it. */
 export const listApiPath = (query: ListQuery, cursor?: string): string =>
-  `/api/v1/studio/videos${searchOf(query, cursor)}`;
+  `/api/v1/studio/videos${listSearch(query, cursor)}`;
 
-export const isWholeList = (query: ListQuery): boolean => searchOf(query) === '';
+export const isWholeList = (query: ListQuery): boolean => listSearch(query) === '';

@@ -23,8 +23,10 @@ export interface BulkResult {
 /** As many as one request takes. */
 const REQUEST_MAX_VIDEOS = 100;
 
+export const BULK_PATH = '/api/v1/studio/videos/bulk';
+
 const ask = async (ids: string[], change: BulkChange): Promise<Outcome[]> => {
-  const answer = await callApi('/api/v1/studio/videos/bulk', {
+  const answer = await callApi(BULK_PATH, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ ids, ...change }),

@@ -5,8 +5,14 @@ import { listPagePath, WHOLE_LIST } from './list-query.js';
 
 const count = (videos: number): string => `${videos} ${videos === 1 ? 'video' : 'videos'}`;
 
+interface StorageLineProps {
+  shown: StudioVideo[];
+  /** Raised when one of them has changed by itself. */
+  changes: number;
+}
+
 /** What all videos together take, files and what was made of them; asked for again when the list changes. */
-export function StorageLine({ shown }: { shown: StudioVideo[] }) {
+export function StorageLine({ shown, changes }: StorageLineProps) {
   const [storage, setStorage] = useState<StudioStorage>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list may mean other totals
   useEffect(() => {
@@ -14,7 +20,7 @@ export function StorageLine({ shown }: { shown: StudioVideo[] }) {
       (answer) => setStorage(answer as StudioStorage),
       () => setStorage(undefined),
     );
-  }, [shown]);
+  }, [shown, changes]);
   const { videos = 0, storedBytes = 0, trash = { videos: 0, storedBytes: 0 } } = storage ?? {};
   if (videos + trash.videos === 0) return null;
   return (

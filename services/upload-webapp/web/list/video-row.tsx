@@ -1,4 +1,5 @@
 import { formatDate, formatSize, LinkButton, Poster, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
+import { useEffect, useRef } from 'react';
 import type { StudioVideo } from '../props.js';
 import { useLiveVideo } from '../video/use-live-video.js';
 import { VideoProgress } from '../video/video-progress.js';
@@ -8,22 +9,37 @@ interface VideoRowProps {
   withEvents: boolean;
   isSelected: boolean;
   onSelect: () => void;
+  /** Its state is another one, or it is gone: by itself, or from another window. */
+  onChanged: () => void;
+}
+
+/** Calls back for each change but the first. */
+function useEachChange(what: string, onChange: () => void): void {
+  const last = useRef({ what, onChange });
+  useEffect(() => {
+    if (last.current.what !== what) onChange();
+    last.current = { what, onChange };
+  }, [what, onChange]);
 }
 
 /** One of the uploader's videos, as it is now. */
-export function VideoRow({ video: initial, withEvents, isSelected, onSelect }: VideoRowProps) {
+export function VideoRow({ video: initial, withEvents, isSelected, onSelect, onChanged }: VideoRowProps) {
   const { video, isDeleted } = useLiveVideo(initial, { withEvents });
+  useEachChange(`${video.state} ${video.trash !== undefined} ${isDeleted}`, onChanged);
   if (isDeleted || (video.trash && !initial.trash)) return null;
   return (
     <li
       className="grid grid-cols-[6.5rem_1fr] gap-x-4 gap-y-3 border-t border-line py-4 first:border-t-0 sm:grid-cols-[10rem_1fr_auto] sm:items-center"
       data-testid="video-row"
+      data-video={video.id}
     >
       <div className="relative">
         <Poster videoId={video.id} durationSeconds={video.durationSeconds} pictureUrl={video.thumbnailUrl} />
-        <label className="absolute top-0 left-0 grid size-10 cursor-pointer place-items-center noscript:hidden">
+        <label className="absolute top-0 left-0 grid size-10 cursor-pointer place-items-center">
           <input
             type="checkbox"
+            name="ids"
+            value={video.id}
             aria-label={`Select ${video.title}`}
             className="size-5 accent-accent"
             checked={isSelected}

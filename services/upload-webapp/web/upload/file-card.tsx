@@ -1,4 +1,5 @@
 import { Button, formatSize } from '@kinora/ui';
+import { useId } from 'react';
 import { OvertakenNotice } from '../video/overtaken-notice.js';
 import { DraftForm } from './draft-form.js';
 import { FileCardState, type FileCardStateProps } from './file-card-state.js';
@@ -25,8 +26,12 @@ function Actions({ item, uploads }: ActionsProps) {
   return (
     <>
       {phase.at === 'retrying' && <Button onClick={() => uploads.resume(key)}>Try now{ofWhat}</Button>}
-      {isPausable(item) && <Button onClick={() => uploads.pause(key)}>Pause{ofWhat}</Button>}
-      {isPaused(item) && <Button onClick={() => uploads.resume(key)}>Resume{ofWhat}</Button>}
+      {(isPausable(item) || isPaused(item)) && (
+        <Button onClick={() => (isPaused(item) ? uploads.resume : uploads.pause)(key)}>
+          {isPaused(item) ? 'Resume' : 'Pause'}
+          {ofWhat}
+        </Button>
+      )}
       <Button kind="quiet" onClick={() => uploads.cancel(key)}>
         {phase.at === 'refused' ? 'Remove' : 'Cancel'}
         {ofWhat}
@@ -45,15 +50,21 @@ interface FileCardProps extends FileCardStateProps {
 /** One file on its way, with the draft of its video. */
 export function FileCard({ isAlone, hasDraft = true, ...state }: FileCardProps) {
   const { item, uploads } = state;
+  const nameId = useId();
   return (
     <li
+      tabIndex={-1}
+      aria-labelledby={nameId}
+      data-focus-place
       className="grid gap-4 rounded-2xl border border-line bg-surface p-4 shadow-sm sm:p-6"
       data-testid="upload-card"
       data-phase={item.phase.at}
     >
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-60">
-          <h3 className="leading-snug font-semibold wrap-anywhere">{item.name}</h3>
+          <h3 id={nameId} className="leading-snug font-semibold wrap-anywhere">
+            {item.name}
+          </h3>
           <p className="text-sm text-muted">{formatSize(item.sizeBytes)}</p>
         </div>
         <div className="flex flex-wrap gap-2">

@@ -2,6 +2,7 @@ import type { ProblemDocument } from '@kinora/contracts';
 import { Button, Notice } from '@kinora/ui';
 import { useEffect, useRef, useState } from 'react';
 import type { StudioVideo, UploadFormFields } from '../props.js';
+import { useFocusKept } from '../use-focus-kept.js';
 import { newsOf, queueWords } from './card-words.js';
 import { DropOverlay } from './drop-overlay.js';
 import type { DroppedFiles } from './dropped-files.js';
@@ -9,7 +10,7 @@ import { FileCard } from './file-card.js';
 import { FilePicker } from './file-picker.js';
 import { takeMedia } from './media-files.js';
 import { PlainForm } from './plain-form.js';
-import { isPausable, isPaused, isUnsent, type Queue } from './queue.js';
+import { isPausable, isPaused, isUnsent, type Queue, type QueuedFile } from './queue.js';
 import type { UploadQueue } from './upload-queue.js';
 import { useFileDrop } from './use-file-drop.js';
 import { useUploadQueue } from './use-upload-queue.js';
@@ -40,7 +41,11 @@ function QueueNews({ queue }: { queue: Queue }) {
 }
 
 const Toolbar = ({ queue, uploads }: { queue: Queue; uploads: UploadQueue }) => (
-  <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+  <div
+    tabIndex={-1}
+    data-focus-place
+    className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-lg"
+  >
     <h2 className="font-semibold">{queueWords(queue)}</h2>
     {queue.length > 1 && (
       <div className="flex flex-wrap gap-2">
@@ -56,13 +61,16 @@ const Toolbar = ({ queue, uploads }: { queue: Queue; uploads: UploadQueue }) => 
   </div>
 );
 
+/** A file that was chosen for a card is no card of its own while it is looked at. */
+const isOnItsOwn = ({ chosenFor, phase }: QueuedFile): boolean => chosenFor === undefined || phase.at !== 'checking';
+
 const Cards = ({ queue, uploads }: { queue: Queue; uploads: UploadQueue }) => {
   const followed = queue.find(({ phase }) => phase.at === 'arrived');
   return (
     <>
       <Toolbar queue={queue} uploads={uploads} />
       <ul className="grid gap-4">
-        {queue.map((item) => (
+        {queue.filter(isOnItsOwn).map((item) => (
           <FileCard
             key={item.key}
             item={item}
@@ -84,8 +92,10 @@ function Uploader({ userName, uploadMaxBytes, onVideo }: Omit<UploadSectionProps
     uploads?.add(taken.files);
   };
   const isDragging = useFileDrop(take);
+  const section = useRef<HTMLDivElement>(null);
+  useFocusKept(section, () => section.current?.querySelector('input'));
   return (
-    <>
+    <div ref={section} className="grid gap-5 [@media(scripting:none)]:hidden">
       {isDragging && <DropOverlay />}
       <FilePicker
         uploadMaxBytes={uploadMaxBytes}
@@ -101,7 +111,7 @@ function Uploader({ userName, uploadMaxBytes, onVideo }: Omit<UploadSectionProps
       )}
       <QueueNews queue={queue} />
       {uploads && queue.length > 0 && <Cards queue={queue} uploads={uploads} />}
-    </>
+    </div>
   );
 }
 
@@ -111,8 +121,6 @@ export const UploadSection = ({ typed, problem, ...uploader }: UploadSectionProp
     <noscript>
       <PlainForm uploadMaxBytes={uploader.uploadMaxBytes} typed={typed} problem={problem} />
     </noscript>
-    <div className="grid gap-5 [@media(scripting:none)]:hidden">
-      <Uploader {...uploader} />
-    </div>
+    <Uploader {...uploader} />
   </>
 );
