@@ -12,7 +12,7 @@ import { padClip } from './src/padded-clip.js';
 import { filePicker, openStudio, slowDown, untilAlive, untilPhase, untilSent, uploadCard } from './src/studio.js';
 
 const MB = 1_000_000;
-const QUOTA_BYTES = 60 * MB;
+const QUOTA_BYTES = 24 * MB;
 
 let kinora: Kinora;
 let person: Person;
@@ -65,17 +65,17 @@ describe('a file that is not taken', () => {
   }
 
   it('for which the quota has no room waits for room, with what was typed for it', async () => {
-    await filePicker(page).setInputFiles(await padded('first.mp4', 40 * MB));
+    await filePicker(page).setInputFiles(await padded('first.mp4', 16 * MB));
     await untilPhase(uploadCard(page, 'first.mp4'), 'arrived');
     await uploadCard(page, 'first.mp4')
       .getByRole('button', { name: /^Close/ })
       .click();
-    await filePicker(page).setInputFiles(await padded('second.mp4', 40 * MB));
+    await filePicker(page).setInputFiles(await padded('second.mp4', 16 * MB));
     const card = uploadCard(page, 'second.mp4');
     await untilPhase(card, 'refused');
     const told = card.getByRole('alert');
     await told.getByText('You have no room left for this file').waitFor();
-    await told.getByText('Your videos take 38.1 MiB of the 57.2 MiB that you may store here.').waitFor();
+    await told.getByText('Your videos take 15.3 MiB of the 22.9 MiB that you may store here.').waitFor();
     const largest = card.getByRole('link', { name: 'Look at your largest videos' });
     expect(await largest.getAttribute('href')).toBe('/studio?sort=largest');
     expect(await card.getByRole('link', { name: 'Look into the trash' }).getAttribute('href')).toBe(
@@ -242,7 +242,7 @@ describe('the page', () => {
   it('is accessible whatever its files do, in light and dark, and fits phones and wide screens', async () => {
     const words = path.join(folder, 'words.mp4');
     await writeFile(words, 'no video');
-    const slow = await Promise.all(['paused.mp4', 'sending.mp4'].map((name) => padded(name, 20 * MB)));
+    const slow = await Promise.all(['paused.mp4', 'sending.mp4'].map((name) => padded(name, 10 * MB)));
     await slowDown(page, 1 * MB);
     await filePicker(page).setInputFiles(clip);
     await untilPhase(uploadCard(page, path.basename(clip)), 'arrived');

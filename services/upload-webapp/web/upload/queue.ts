@@ -24,7 +24,7 @@ export interface TypedDraft {
   base: Base | undefined;
 }
 
-export const draftOf = ({ title, description, visibility }: Draft): Draft => ({ title, description, visibility });
+const draftOf = ({ title, description, visibility }: Draft): Draft => ({ title, description, visibility });
 
 export const baseOf = (video: Pick<StudioVideo, 'version'> & Draft): Base => ({
   version: video.version,
