@@ -1,5 +1,6 @@
 import { type Database, readChapters, type VideoOverview } from '@kinora/database';
 import type { ChapterRecords, ChaptersOf } from '../domain/chapters.js';
+import { inTransaction } from './in-transaction.js';
 import { lockVideo } from './own-video.js';
 
 const overviewOf = (db: Pick<Database, 'selectFrom'>, videoId: string) =>
@@ -17,7 +18,7 @@ export function createChapterRecords(db: Database): ChapterRecords {
     },
 
     replace: (ownerId, videoId, chapters, isCurrent) =>
-      db.transaction().execute(async (tx) => {
+      inTransaction(db, async (tx) => {
         const row = await lockVideo(tx, ownerId, videoId);
         if (!row) return 'not-found';
         if (row.trashed_at) return 'in-trash';

@@ -1,6 +1,7 @@
 import { type PosterChoice, type PosterKeys, pictureKeys, posterChoiceSchema } from '@kinora/contracts';
 import type { Database } from '@kinora/database';
 import { mayChange, type PosterRecords } from '../domain/poster/poster-records.js';
+import { inTransaction } from './in-transaction.js';
 import { lockVideo } from './own-video.js';
 import { keysOf } from './picture-upkeep.js';
 import { dropObject, expectObject, giveUpObject, takeObject } from './unwanted-objects.js';
@@ -46,7 +47,7 @@ export function createPosterRecords(db: Database, keepSeconds: number): PosterRe
     },
 
     choose: (ownerId, videoId, picture, isCurrent) =>
-      db.transaction().execute(async (tx) => {
+      inTransaction(db, async (tx) => {
         const row = await lockVideo(tx, ownerId, videoId);
         const before = row && { pictureId: row.picture_id, isTrashed: row.trashed_at !== null };
         const outcome = mayChange(before, isCurrent);

@@ -3,6 +3,7 @@ import type { Database, UploadsTable, VideosTable } from '@kinora/database';
 import { sql } from 'kysely';
 import type { FoundUpload, ResumableRecords, ResumableUpload } from '../domain/resumable/resumable-records.js';
 import type { Admissions } from './admissions.js';
+import { inTransaction } from './in-transaction.js';
 import { now } from './now.js';
 import { beginIn, completeIn, createUploadRecords } from './upload-records.js';
 
@@ -81,7 +82,7 @@ export function createResumableRecords(db: Database, admitted: Admissions): Resu
     },
 
     beginAgain: (id, lostStoreUploadId) =>
-      db.transaction().execute(async (tx) => {
+      inTransaction(db, async (tx) => {
         const { numUpdatedRows } = await tx
           .updateTable('uploads')
           .set({ received_bytes: 0, store_upload_id: null, hash_state: null, touched_at: now() })
@@ -102,7 +103,7 @@ export function createResumableRecords(db: Database, admitted: Admissions): Resu
     },
 
     advance: (id, { fromBytes, toBytes, part, hashState }) =>
-      db.transaction().execute(async (tx) => {
+      inTransaction(db, async (tx) => {
         const { numAffectedRows } = await sql`
           UPDATE uploads u JOIN videos v ON v.id = u.id
           SET u.received_bytes = ${toBytes}, u.hash_state = ${hashState}, u.touched_at = ${now()}
@@ -132,7 +133,7 @@ export function createResumableRecords(db: Database, admitted: Admissions): Resu
     },
 
     complete: (id, facts) =>
-      db.transaction().execute(async (tx) => {
+      inTransaction(db, async (tx) => {
         const isQueued = await completeIn(tx, id, facts);
         if (isQueued) await forget(tx, id);
         return isQueued;
@@ -157,6 +158,6 @@ export function createResumableRecords(db: Database, admitted: Admissions): Resu
       await db.deleteFrom('videos').where('id', '=', id).where('state', '=', 'failed').execute();
     },
 
-    forget: (id) => db.transaction().execute((tx) => forget(tx, id)),
+    forget: (id) => inTransaction(db, (tx) => forget(tx, id)),
   };
 }
