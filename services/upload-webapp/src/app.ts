@@ -120,7 +120,10 @@ export function buildApp(deps: AppDeps): Studio {
   });
   const pages = createStudioPages({ videos, renderer, uploadMaxBytes: config.UPLOAD_MAX_BYTES });
   const announce = announcer(queue, log);
-  const admitted = createAdmissions(db, config.UPLOAD_RESERVE_SECONDS);
+  const admitted = createAdmissions(db, {
+    reserveSeconds: config.UPLOAD_RESERVE_SECONDS,
+    waitMs: config.DB_QUERY_TIMEOUT_MS / 3,
+  });
   const { uploads, sweepUploads } = resumable(deps, announce, admitted);
   const secret = creationSecret(config.PLAYBACK_SECRET);
   const creationOf = creations({ secret, stateOf: creationStates(db) });

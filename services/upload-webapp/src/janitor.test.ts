@@ -44,7 +44,8 @@ beforeEach(async () => {
   await database.db.deleteFrom('videos').execute();
 });
 
-const records = () => createUploadRecords(database.db, createAdmissions(database.db, 3_600));
+const records = () =>
+  createUploadRecords(database.db, createAdmissions(database.db, { reserveSeconds: 3_600, waitMs: 3_000 }));
 const find = (id: string) => database.db.selectFrom('videos').selectAll().where('id', '=', id).executeTakeFirst();
 
 const facts = (sizeBytes: number) => ({ sizeBytes, sha256: 'ab'.repeat(32), fingerprint: 'cd'.repeat(32) });

@@ -22,7 +22,8 @@ beforeEach(async () => {
   await database.db.deleteFrom('videos').execute();
 });
 
-const uploads = () => createUploadRecords(database.db, createAdmissions(database.db, KEEP_SECONDS));
+const admissions = { reserveSeconds: KEEP_SECONDS, waitMs: 3_000 };
+const uploads = () => createUploadRecords(database.db, createAdmissions(database.db, admissions));
 const upkeep = (db: Database) =>
   createJanitorRecords(db, {
     failedSourceKeepSeconds: KEEP_SECONDS,

@@ -4,7 +4,6 @@ import { sql } from 'kysely';
 import type { StorageUse } from '../domain/storage-use.js';
 import type { Tx } from './in-transaction.js';
 
-const LOCK_WAIT_SECONDS = 10;
 /** The names of such locks are shared by all databases of a server. */
 const LOCK = sql`CONCAT(DATABASE(), '.admission')`;
 
@@ -47,25 +46,35 @@ async function awaitedBytes(tx: Tx, reserveSeconds: number): Promise<number> {
 /** Judges by what is stored and promised, and writes what follows from it. */
 type Admit<Result> = (use: StorageUse, tx: Tx) => Promise<Result>;
 
-/**
- * Lets files in one after the other, over all replicas: each is judged by what was promised to those before it.
- * @param reserveSeconds how long room is kept for an upload that does not move
- */
+interface AdmissionOptions {
+  /** How long room is kept for an upload that does not move. */
+  reserveSeconds: number;
+  /** How long a file waits for those before it; clearly shorter than the time-out of a query, so that it is told what it waited for. */
+  waitMs: number;
+}
+
+/** @throws Problem `service-unavailable` when other files took too long */
+async function lock(connection: Database, waitMs: number): Promise<void> {
+  const { rows } = await sql<{ held: number }>`SELECT GET_LOCK(${LOCK}, ${waitMs / 1_000}) AS held`.execute(connection);
+  if (rows[0]?.held !== 1) throw unavailable('The studio', undefined, 'is still taking in other files');
+}
+
+/** What the work came to stands, whether this succeeds or not: a connection that does not answer is closed, and the lock goes with it. */
+const unlock = (connection: Database) => sql`DO RELEASE_LOCK(${LOCK})`.execute(connection).catch(() => undefined);
+
+/** Lets files in one after the other, over all replicas: each is judged by what was promised to those before it. */
 export const createAdmissions =
-  (db: Database, reserveSeconds: number) =>
+  (db: Database, { reserveSeconds, waitMs }: AdmissionOptions) =>
   <Result>(ownerId: string, admit: Admit<Result>): Promise<Result> =>
     db.connection().execute(async (connection) => {
-      const { rows } = await sql<{ held: number }>`SELECT GET_LOCK(${LOCK}, ${LOCK_WAIT_SECONDS}) AS held`.execute(
-        connection,
-      );
-      if (rows[0]?.held !== 1) throw unavailable('The database');
+      await lock(connection, waitMs);
       try {
         return await connection.transaction().execute(async (tx) => {
           const usedBytes = (await fileBytes(tx, ownerId)) + (await captionBytes(tx, ownerId));
           return admit({ usedBytes, awaitedBytes: await awaitedBytes(tx, reserveSeconds) }, tx);
         });
       } finally {
-        await sql`DO RELEASE_LOCK(${LOCK})`.execute(connection);
+        await unlock(connection);
       }
     });
 
