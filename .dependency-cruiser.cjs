@@ -47,20 +47,20 @@ module.exports = {
       comment: 'Rules get their effects handed in. Describe what you need as a type in domain/.',
       severity: 'error',
       from: { path: '^services/[^/]+/src/domain/', pathNot: TESTS },
-      to: { path: '^services/[^/]+/src/(routes|adapters|app\\.ts|worker\\.ts|main\\.ts|config\\.ts)' },
+      to: { path: '^services/[^/]+/src/(routes|adapters|wiring|app\\.ts|worker\\.ts|main\\.ts|config\\.ts)' },
     },
     {
       name: 'adapters-know-no-route',
       severity: 'error',
       from: { path: '^services/[^/]+/src/adapters/', pathNot: TESTS },
-      to: { path: '^services/[^/]+/src/(routes|app\\.ts|worker\\.ts|main\\.ts)' },
+      to: { path: '^services/[^/]+/src/(routes|wiring|app\\.ts|worker\\.ts|main\\.ts)' },
     },
     {
       name: 'routes-get-adapters-handed-in',
       comment: 'main.ts builds the adapters; a route sees their type only.',
       severity: 'error',
       from: { path: '^services/[^/]+/src/routes/', pathNot: TESTS },
-      to: { path: '^services/[^/]+/src/(adapters|main\\.ts)', dependencyTypesNot: ['type-only'] },
+      to: { path: '^services/[^/]+/src/(adapters|wiring|main\\.ts)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'main-is-the-top',
