@@ -1,7 +1,6 @@
-import type { First } from './first-step.js';
-import { durationSeconds } from './hls/rendition.js';
+import { durationSeconds, type Rendition } from './hls/rendition.js';
 import { MAX_SHORT_SECONDS } from './plan/audio.js';
-import { soundStep } from './plan/steps.js';
+import { isCutByClock, ladderWithSound, soundStep } from './plan/steps.js';
 import type { AudioRendition } from './plan/transcode-plan.js';
 import { runStep, type Work } from './run-step.js';
 import type { SourceView, TranscodeDeps } from './transcode-deps.js';
@@ -17,21 +16,22 @@ const filled = (track: AudioRendition, silenceUntilSeconds: number): AudioRendit
  */
 export async function withFilledSound<Source extends SourceView>(
   work: Work<Source>,
-  first: First,
+  renditions: Rendition[],
   deps: TranscodeDeps<Source>,
   signal: AbortSignal,
-): Promise<First> {
-  const picture = first.renditions.find(({ kind }) => kind === 'video');
-  if (!picture || first.plan.copy) return first;
+): Promise<Rendition[]> {
+  const { plan } = work;
+  const picture = renditions.find(({ kind }) => kind === 'video');
+  if (!picture || !isCutByClock(picture, plan.segmentSeconds)) return renditions;
   const pictureSeconds = durationSeconds(picture);
   const isShort = ({ name }: AudioRendition) =>
-    first.renditions.some((made) => made.name === name && durationSeconds(made) < pictureSeconds - MAX_SHORT_SECONDS);
-  const short = first.plan.audio.filter(isShort);
-  if (short.length === 0) return first;
+    renditions.some((made) => made.name === name && durationSeconds(made) < pictureSeconds - MAX_SHORT_SECONDS);
+  const short = [...plan.audio, ...ladderWithSound(plan).audio].filter(isShort);
+  if (short.length === 0) return renditions;
   for (const { label } of short)
     deps.decide(work.claim, `sound “${label.name}” ends before the picture: silence follows it`);
-  const plan = soundStep({ ...first.plan, audio: short.map((track) => filled(track, pictureSeconds)) });
-  const made = await runStep(work, { plan }, deps, signal);
+  const audio = short.map((track) => filled(track, pictureSeconds));
+  const made = await runStep(work, { plan: soundStep({ ...plan, audio }) }, deps, signal);
   const insteadOf = new Map(short.map(({ name }, at) => [name, made[at]]));
-  return { ...first, renditions: first.renditions.map((rendition) => insteadOf.get(rendition.name) ?? rendition) };
+  return renditions.map((rendition) => insteadOf.get(rendition.name) ?? rendition);
 }

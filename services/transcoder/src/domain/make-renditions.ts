@@ -125,14 +125,14 @@ function withLength<Source>(work: Work<Source>, { renditions }: First): Work<Sou
   return { ...work, plan: { ...work.plan, durationSeconds: seconds } };
 }
 
-/** Makes every rendition of a plan: first what is visible at once, then the rest of the ladder. */
-export async function makeRenditions<Source extends SourceView>(
+/** First what is visible at once, then the rest of the ladder. */
+async function makeInTurn<Source extends SourceView>(
   work: Work<Source>,
   deps: TranscodeDeps<Source>,
   signal: AbortSignal,
 ): Promise<Rendition[]> {
   if (work.plan.copy?.mayStay === false) return besideTheCopy(work, deps, signal);
-  const first = await withFilledSound(work, await makeFirst(work, deps, signal), deps, signal);
+  const first = await makeFirst(work, deps, signal);
   const { fits, reason } = judgeFirst(work, first);
   if (first.plan.copy) deps.decide(work.claim, reason, first.plan.copy.name);
   const measured = withLength(work, first);
@@ -140,3 +140,10 @@ export async function makeRenditions<Source extends SourceView>(
   if (all) return all;
   return withoutTheFirst(measured, first, deps, signal);
 }
+
+/** Makes every rendition of a plan. */
+export const makeRenditions = async <Source extends SourceView>(
+  work: Work<Source>,
+  deps: TranscodeDeps<Source>,
+  signal: AbortSignal,
+): Promise<Rendition[]> => withFilledSound(work, await makeInTurn(work, deps, signal), deps, signal);
