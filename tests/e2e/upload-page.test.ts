@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { VideoPage } from '@kinora/contracts';
 import { tempFolder } from '@kinora/testing';
@@ -190,6 +190,52 @@ describe('after a reload', () => {
   });
 });
 
+describe('the keyboard', () => {
+  /** What a screen reader calls the element that has the focus. */
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement } = document;
+      const name = document.getElementById(activeElement?.getAttribute('aria-labelledby') ?? '');
+      return (name ?? activeElement)?.textContent;
+    });
+  const press = async (name: string) => {
+    await page.getByRole('button', { name, exact: true }).focus();
+    await page.keyboard.press('Enter');
+  };
+
+  it('keeps its place while cards change and go', async () => {
+    await slowDown(page, 1 * MB);
+    await filePicker(page).setInputFiles([await padded('one.mp4', 8 * MB), await padded('two.mp4', 8 * MB)]);
+    await untilPhase(uploadCard(page, 'one.mp4'), 'sending');
+    await press('Pause one.mp4');
+    expect(await focused()).toBe('Resume one.mp4');
+    await press('Cancel one.mp4');
+    await expect.poll(focused).toBe('Undo');
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('one.mp4');
+    await slowDown(page, -1);
+    await page.getByRole('button', { name: 'Resume one.mp4' }).click();
+    await untilPhase(uploadCard(page, 'one.mp4'), 'arrived');
+    await untilPhase(uploadCard(page, 'two.mp4'), 'arrived');
+    await press('Close one.mp4');
+    await expect.poll(focused).toBe('two.mp4');
+    await press('Close two.mp4');
+    await expect.poll(() => filePicker(page).evaluate((input) => input === document.activeElement)).toBe(true);
+  });
+
+  it('saves what is typed with Enter', async () => {
+    await slowDown(page, 1 * MB);
+    await filePicker(page).setInputFiles(await padded('typed.mp4', 8 * MB));
+    const card = uploadCard(page, 'typed.mp4');
+    await untilSent(card, 1);
+    const saved = page.waitForRequest((request) => request.method() === 'PATCH' && request.url().includes('/videos/'));
+    await card.getByLabel('Title').fill('Typed');
+    await card.getByLabel('Title').press('Enter');
+    expect((await saved).postDataJSON()).toMatchObject({ title: 'Typed' });
+    await card.getByText('Saved', { exact: true }).waitFor();
+  });
+});
+
 describe('the page', () => {
   const drag = (type: string) =>
     page.evaluate((name) => {
@@ -219,14 +265,34 @@ describe('the page', () => {
     await uploadCard(page, 'pasted.mp4').waitFor();
   });
 
-  it('takes the videos of a folder and says what it leaves out', async () => {
-    const chosen = ['a.mp4', 'b.txt'].map((name) => ({ name, mimeType: '', buffer: Buffer.from(name) }));
-    await page.getByLabel('Folder to upload').evaluate((input) => input.removeAttribute('webkitdirectory'));
-    await page.getByLabel('Folder to upload').setInputFiles(chosen);
-    await uploadCard(page, 'a.mp4').waitFor();
-    await page.getByText('One file of the folder is neither video nor sound, and left out.').waitFor();
-    expect(await uploadCard(page, 'b.txt').count()).toBe(0);
+  it('takes the videos of a chosen folder, all the way down, and says what it leaves out', async () => {
+    await page.getByLabel('Folder to upload').setInputFiles(await folderOfClips());
+    await takesThem();
   });
+
+  it('takes the videos of a folder that is dropped on it', async () => {
+    const session = await page.context().newCDPSession(page);
+    const data = { items: [], files: [await folderOfClips()], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 600, y: 700, data });
+    await takesThem();
+  });
+
+  async function folderOfClips(): Promise<string> {
+    const top = path.join(folder, 'trip');
+    await mkdir(path.join(top, 'day 1', 'evening'), { recursive: true });
+    await copyFile(clip, path.join(top, 'walk.mp4'));
+    await writeFile(path.join(top, 'day 1', 'evening', 'song.mp3'), 'a song');
+    await writeFile(path.join(top, 'day 1', 'notes.txt'), 'words');
+    return top;
+  }
+
+  async function takesThem(): Promise<void> {
+    await uploadCard(page, 'walk.mp4').waitFor();
+    await uploadCard(page, 'song.mp3').waitFor();
+    await page.getByText('One file of the folder is neither video nor sound, and left out.').waitFor();
+    expect(await page.getByTestId('upload-card').count()).toBe(2);
+  }
 
   it('asks before it is left while bytes move', async () => {
     await slowDown(page, 2 * MB);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { statfs, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { VideoPage } from '@kinora/contracts';
@@ -21,6 +22,7 @@ import {
 } from './src/studio.js';
 
 const MB = 1_000_000;
+const GB = 1_000 * MB;
 const MAIN_FILE = 'Überlänge 長い.mp4';
 /** Of the long test: half a gigabyte is sent, hashed on both sides, stored, converted and read back. */
 const LONG_TIMEOUT_MS = 400_000;
@@ -31,11 +33,18 @@ let browser: Browser;
 let page: Page;
 let folder: string;
 let clip: string;
+/** What the disk has left for the store. */
+let freeBytes: number;
 
 beforeAll(async () => {
   folder = await tempFolder();
   clip = await makeClip({ folder, durationSeconds: 2, size: '320x180' });
-  kinora = await startKinora({ dataFolder: path.join(folder, 'data'), env: { UPLOAD_MAX_BYTES: String(600 * MB) } });
+  const { bavail, bsize } = await statfs(folder);
+  freeBytes = bavail * bsize;
+  kinora = await startKinora({
+    dataFolder: path.join(folder, 'data'),
+    env: { UPLOAD_MAX_BYTES: String(freeBytes + 2 * GB) },
+  });
   person = await logIn(kinora);
   browser = await openBrowser();
   page = browser.page;
@@ -48,6 +57,14 @@ afterAll(async () => {
 });
 
 const padded = (name: string, sizeBytes: number) => padClip(clip, path.join(folder, name), sizeBytes);
+
+/** Large, and takes no room. */
+async function sparse(name: string, sizeBytes: number): Promise<string> {
+  const file = path.join(folder, name);
+  await writeFile(file, '');
+  await truncate(file, sizeBytes);
+  return file;
+}
 
 /** Nothing of one test is left in the queue of the next one. */
 afterEach(async () => {
@@ -149,9 +166,21 @@ describe('the queue', () => {
     await filePicker(page).setInputFiles(text);
     const notes = uploadCard(page, 'notes.mp4');
     await notes.getByRole('alert').getByText('The file is not a video').first().waitFor();
-    await filePicker(page).setInputFiles(await padded('large.mp4', 600 * MB + 1));
+    await filePicker(page).setInputFiles(await sparse('large.mp4', freeBytes + 2 * GB + 1));
     await uploadCard(page, 'large.mp4').getByRole('alert').getByText('The file is too large').waitFor();
     expect(await videoCalled('large')).toBeUndefined();
+  });
+
+  it('says so when the store has no room, and keeps what was typed for another try', async () => {
+    await filePicker(page).setInputFiles(await sparse('roomy.mp4', freeBytes + 1 * GB));
+    const card = uploadCard(page, 'roomy.mp4');
+    await card.getByRole('alert').getByText('There is not enough space left').waitFor();
+    await card.getByText(/Please tell its operator, and try again later/).waitFor();
+    await card.getByLabel('Title').fill('Too much for now');
+    await card.getByRole('button', { name: /^Try again/ }).click();
+    await untilPhase(card, 'refused');
+    expect(await card.getByLabel('Title').inputValue()).toBe('Too much for now');
+    expect(await videoCalled('Too much for now')).toBeUndefined();
   });
 
   it('takes a cancelled upload back, and else leaves nothing of it', async () => {

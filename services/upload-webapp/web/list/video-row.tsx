@@ -71,7 +71,7 @@ export function VideoRow({ video: initial, withEvents, isSelected, onSelect, onC
             Watch<span className="sr-only"> {video.title}</span>
           </LinkButton>
         )}
-        <LinkButton kind="quiet" href={`/studio/videos/${video.id}`}>
+        <LinkButton kind="quiet" className="max-sm:first:-ml-4" href={`/studio/videos/${video.id}`}>
           Manage<span className="sr-only"> {video.title}</span>
         </LinkButton>
       </div>

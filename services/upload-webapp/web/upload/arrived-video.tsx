@@ -35,7 +35,6 @@ export function ArrivedVideo({ video: initial, sha256, withEvents }: ArrivedVide
           {video.failure.detail}
         </Notice>
       )}
-      {hex && <Hash hex={hex} />}
       <div className="flex flex-wrap gap-3">
         {video.playable && (
           <LinkButton kind="primary" href={`/watch/${video.id}`}>
@@ -44,6 +43,7 @@ export function ArrivedVideo({ video: initial, sha256, withEvents }: ArrivedVide
         )}
         <LinkButton href={`/studio/videos/${video.id}`}>Open its page</LinkButton>
       </div>
+      {hex && <Hash hex={hex} />}
     </div>
   );
 }

@@ -16,7 +16,8 @@ const readDraft = (form: HTMLFormElement): Draft => {
   };
 };
 
-function savedWords({ videoId, draft, savedDraft, draftProblem, newer }: QueuedFile): string {
+function savedWords({ videoId, draft, savedDraft, draftProblem, newer, phase }: QueuedFile): string {
+  if (phase.at === 'refused') return 'Kept on this page. It goes along when the file is sent again.';
   if (draftProblem || newer) return 'Not saved.';
   if (!videoId) return 'Kept in this browser until the upload begins.';
   return isSameDraft(draft, savedDraft) ? 'Saved' : 'Saving …';
@@ -30,17 +31,22 @@ interface DraftFormProps {
   /** Whether all of it is shown from the start. */
   isOpen: boolean;
   onEdit: (draft: Draft) => void;
+  /** Enter was pressed. */
+  onSave: () => void;
 }
 
 /** What is said of a video, while its bytes flow. It saves itself. */
-export function DraftForm({ item, isOpen, onEdit }: DraftFormProps) {
+export function DraftForm({ item, isOpen, onEdit, onSave }: DraftFormProps) {
   const [opensAtFirst] = useState(isOpen);
   const { draft, draftProblem, name } = item;
   return (
     <form
       aria-label={`About ${name}`}
       className="grid gap-3"
-      onSubmit={(event) => event.preventDefault()}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSave();
+      }}
       onInput={(event) => onEdit(readDraft(event.currentTarget))}
     >
       <TextField

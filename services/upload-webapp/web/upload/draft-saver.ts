@@ -15,9 +15,24 @@ interface DraftSaverOptions {
   onRefused(key: string, problem: ProblemDocument): void;
 }
 
-/** The draft, where the server has something to learn and would take it: a title has to be there. */
-function unsaved({ videoId, draft, savedDraft, base, newer }: QueuedFile): Omit<DraftToSave, 'unanswered'> | undefined {
-  if (!videoId || !base || newer || draft.title.trim() === '' || isSameDraft(draft, savedDraft)) return undefined;
+/** The draft, where the server has something to learn and would take it: there has to be a title, and an upload that it has not refused. */
+function unsaved({
+  videoId,
+  draft,
+  savedDraft,
+  base,
+  newer,
+  phase,
+}: QueuedFile): Omit<DraftToSave, 'unanswered'> | undefined {
+  if (
+    !videoId ||
+    !base ||
+    newer ||
+    phase.at === 'refused' ||
+    draft.title.trim() === '' ||
+    isSameDraft(draft, savedDraft)
+  )
+    return undefined;
   return { videoId, draft, base };
 }
 

@@ -60,8 +60,8 @@ export function FileCard({ isAlone, hasDraft = true, ...state }: FileCardProps) 
       data-testid="upload-card"
       data-phase={item.phase.at}
     >
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1 basis-60">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0 flex-1 basis-36">
           <h3 id={nameId} className="leading-snug font-semibold wrap-anywhere">
             {item.name}
           </h3>
@@ -86,6 +86,7 @@ export function FileCard({ isAlone, hasDraft = true, ...state }: FileCardProps) 
             item={item}
             isOpen={isAlone}
             onEdit={(draft) => uploads.edit(item.key, draft)}
+            onSave={() => uploads.save(item.key)}
           />
         </>
       )}

@@ -228,6 +228,18 @@ describe('what is typed', () => {
     expect(only().savedDraft).toEqual(typed);
   });
 
+  it('is saved at once when that is asked for', async () => {
+    const { uploads, api, sent, clip, only, until } = setUp();
+    uploads.add([clip()]);
+    await until('sending');
+    sent[0]?.onAnnounced('v1');
+    uploads.edit(only().key, typed);
+    uploads.save(only().key);
+    expect(api.save).toHaveBeenCalledExactlyOnceWith('v1', typed, 1);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(api.save).toHaveBeenCalledOnce();
+  });
+
   it('is saved when the server is back', async () => {
     const { uploads, api, sent, clip, only, until } = setUp();
     uploads.add([clip()]);

@@ -39,7 +39,8 @@ function createWordKeeper({ api, memory, onVideo }: UploadQueueDeps, store: () =
     onChanged(item: Item, before: Item | undefined): void {
       remember(memory, item, before);
       const names = ['draft', 'savedDraft', 'videoId', 'newer'] as const;
-      if (names.some((name) => item[name] !== before?.[name])) saver.changed(item);
+      const isTakenAgain = before?.phase.at === 'refused' && item.phase.at !== 'refused';
+      if (isTakenAgain || names.some((name) => item[name] !== before?.[name])) saver.changed(item);
     },
   };
 }
@@ -117,6 +118,11 @@ export function createUploadQueue(deps: UploadQueueDeps) {
     cancel: (key: string) => store.step(key, steps.cancel),
     undo: (key: string) => store.step(key, steps.undo),
     edit: (key: string, draft: steps.Draft) => store.step(key, steps.edit(draft)),
+    /** At once, not a moment after the last key. */
+    save(key: string): void {
+      const item = store.find(key);
+      if (item) words.flush(item);
+    },
     takeNewer: (key: string) => store.step(key, steps.takeNewer),
     keepMine: (key: string) => store.step(key, steps.keepMine),
     /** A card that says nothing new any more. */
