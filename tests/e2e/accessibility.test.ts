@@ -25,8 +25,7 @@ beforeAll(async () => {
   failedId = ((await (await person.upload(broken)).json()) as Video).id;
   await person.finished(failedId);
   browser = await openBrowser();
-  const [name = '', value = ''] = person.cookie.split('=');
-  await browser.context.addCookies([{ name, value, url: kinora.origin }]);
+  await browser.signIn(kinora.origin, person);
 });
 
 afterAll(async () => {

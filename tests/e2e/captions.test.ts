@@ -33,8 +33,7 @@ beforeAll(async () => {
   person = await logIn(kinora);
   browser = await openBrowser();
   page = browser.page;
-  const [name = '', value = ''] = person.cookie.split('=');
-  await browser.context.addCookies([{ name, value, url: kinora.origin }]);
+  await browser.signIn(kinora.origin, person);
 });
 afterAll(async () => {
   await browser?.close();

@@ -30,8 +30,7 @@ beforeAll(async () => {
   await person.finished(ids.Banana ?? '');
   browser = await openBrowser();
   page = browser.page;
-  const [name = '', value = ''] = person.cookie.split('=');
-  await browser.context.addCookies([{ name, value, url: kinora.origin }]);
+  await browser.signIn(kinora.origin, person);
 });
 
 afterAll(async () => {

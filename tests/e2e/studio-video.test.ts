@@ -26,8 +26,7 @@ beforeAll(async () => {
   person = await logIn(kinora);
   browser = await openBrowser();
   page = browser.page;
-  const [name = '', value = ''] = person.cookie.split('=');
-  await browser.context.addCookies([{ name, value, url: kinora.origin }]);
+  await browser.signIn(kinora.origin, person);
   const clip = await makeClip({ folder, durationSeconds: CLIP_SECONDS, size: '1280x720' });
   const upload = await person.upload(clip, { title: 'Harbour', description: '', visibility: 'private' });
   id = ((await upload.json()) as Video).id;

@@ -5,6 +5,7 @@ export * from './config.js';
 export * from './health.js';
 export * from './logger.js';
 export * from './metrics.js';
+export * from './no-store.js';
 export * from './page-cursor.js';
 export * from './page-security.js';
 export * from './playback-token.js';

@@ -19,6 +19,8 @@ export interface Browser {
   page: Page;
   /** What pages did, or tried to do, against their content security policy. */
   policyViolations: string[];
+  /** @param cookie of a login, as a name and a value */
+  signIn(origin: string, person: { cookie: string }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,10 @@ export async function openBrowser({ javaScriptEnabled = true } = {}): Promise<Br
     context,
     page: await context.newPage(),
     policyViolations,
+    async signIn(origin, { cookie }) {
+      const [name = '', value = ''] = cookie.split('=');
+      await context.addCookies([{ name, value, url: origin }]);
+    },
     close: async () => {
       await context.close();
       await rm(profile, { recursive: true, force: true });

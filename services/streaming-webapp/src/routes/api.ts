@@ -1,4 +1,4 @@
-import { allowOnly, Problem } from '@kinora/service-kit';
+import { allowOnly, noStore, Problem } from '@kinora/service-kit';
 import { Router } from 'express';
 import type { Catalogue } from '../adapters/catalogue.js';
 import { parsePlayingFile, parseSearch, parseVideoId, viewerOf } from './requests.js';
@@ -6,10 +6,7 @@ import { parsePlayingFile, parseSearch, parseVideoId, viewerOf } from './request
 /** The catalogue as JSON, as this viewer may see it. */
 export function catalogueApi(catalogue: Catalogue): Router {
   const router = Router();
-  router.use('/api/v1/catalog', (_req, res, next) => {
-    res.set('Cache-Control', 'no-store');
-    next();
-  });
+  router.use('/api/v1/catalog', noStore);
 
   router.get('/api/v1/catalog/videos', async (req, res) => {
     res.json(await catalogue.list(viewerOf(req), parseSearch(req)));

@@ -1,4 +1,4 @@
-import { allowOnly, Problem, requireLogin } from '@kinora/service-kit';
+import { allowOnly, noStore, Problem, requireLogin } from '@kinora/service-kit';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { StudioVideos } from '../adapters/studio-videos.js';
 import { parseCaptionEdit, parseNewCaption } from '../domain/captions/caption-fields.js';
@@ -70,10 +70,7 @@ export function captionRoutes({
   const readFile = readCaptionFile(fileMaxBytes);
 
   const router = Router();
-  router.use(ALL, requireLogin, (_req, res, next) => {
-    res.set('Cache-Control', 'no-store');
-    next();
-  });
+  router.use(ALL, requireLogin, noStore);
 
   router.get(ALL, async (req, res) => void res.json({ captions: await list(req) }));
 

@@ -1,4 +1,4 @@
-import { allowOnly, Problem, requireLogin } from '@kinora/service-kit';
+import { allowOnly, noStore, Problem, requireLogin } from '@kinora/service-kit';
 import { type Request, type Response, Router } from 'express';
 import { type ChapterRecords, chaptersEtag, isCurrentFor, parseChapters } from '../domain/chapters.js';
 import { assertEdited } from '../domain/edit-outcome.js';
@@ -22,10 +22,7 @@ export function chapterRoutes(records: ChapterRecords): Router {
   };
 
   const router = Router();
-  router.use(CHAPTERS, requireLogin, (_req, res, next) => {
-    res.set('Cache-Control', 'no-store');
-    next();
-  });
+  router.use(CHAPTERS, requireLogin, noStore);
   router.get(CHAPTERS, show);
   router.put(CHAPTERS, ...readJson, async (req, res) => {
     const chapters = parseChapters(req.body, (await find(req)).durationSeconds);

@@ -1,5 +1,5 @@
 import { type Poster, type PosterKeys, pictureKeys, posterWishSchema } from '@kinora/contracts';
-import { allowOnly, atMost, mediaUrl, Problem, requireLogin } from '@kinora/service-kit';
+import { allowOnly, atMost, mediaUrl, noStore, Problem, requireLogin } from '@kinora/service-kit';
 import { type Request, type Response, Router } from 'express';
 import { type ChangePosterDeps, changePoster, type PosterWish, posterEtag } from '../domain/poster/change-poster.js';
 import type { PosterState } from '../domain/poster/poster-records.js';
@@ -56,10 +56,7 @@ export function posterRoutes(deps: PosterRouteDeps): Router {
   };
 
   const router = Router();
-  router.use([POSTER, `${POSTER}/file`], lingerAfterEarlyAnswer(deps), requireLogin, (_req, res, next) => {
-    res.set('Cache-Control', 'no-store');
-    next();
-  });
+  router.use([POSTER, `${POSTER}/file`], lingerAfterEarlyAnswer(deps), requireLogin, noStore);
   router.get(POSTER, show);
   router.put(POSTER, ...readJson, (req, res) => change(req, res, parse(posterWishSchema, req.body)));
   router.put(`${POSTER}/file`, (req, res) =>

@@ -1,5 +1,5 @@
 import { type AuthClaims, type ProblemDocument, visibilitySchema } from '@kinora/contracts';
-import { allowOnly, Problem, requireLogin } from '@kinora/service-kit';
+import { allowOnly, noStore, Problem, requireLogin } from '@kinora/service-kit';
 import type { PageRenderer } from '@kinora/ui/server';
 import { type RequestHandler, Router } from 'express';
 import type { StudioPageProps, StudioVideoPageProps, UploadFormFields } from '../../web/props.js';
@@ -63,10 +63,7 @@ export function createStudioPages({ videos, renderer, uploadMaxBytes }: StudioPa
   };
 
   const routes = Router();
-  routes.use('/studio', requireLogin, (_req, res, next) => {
-    res.set('Cache-Control', 'no-store');
-    next();
-  });
+  routes.use('/studio', requireLogin, noStore);
   routes.get('/studio', showStudio);
   routes.get('/studio/videos/:id', showVideo);
   routes.all(['/studio', '/studio/videos/:id'], allowOnly('GET', 'HEAD'));

@@ -1,5 +1,5 @@
 import type { UnfinishedUpload } from '@kinora/contracts';
-import { allowOnly, requireLogin } from '@kinora/service-kit';
+import { allowOnly, noStore, requireLogin } from '@kinora/service-kit';
 import { Router } from 'express';
 import type { StudioVideos } from '../adapters/studio-videos.js';
 import { parseFingerprint } from '../domain/resumable/announcement.js';
@@ -27,10 +27,7 @@ export function resumableRoutes(deps: UploadListDeps): Router {
   const { uploads, videos, expireSeconds } = deps;
   const tus = tusHandler(deps);
   const router = Router();
-  router.use(TUS_PATH, lingerAfterEarlyAnswer(deps), requireLogin, (_req, res, next) => {
-    res.set('Cache-Control', 'no-store');
-    next();
-  });
+  router.use(TUS_PATH, lingerAfterEarlyAnswer(deps), requireLogin, noStore);
 
   router.get(TUS_PATH, async (req, res) => {
     const { sub } = loggedIn(req);

@@ -1,4 +1,4 @@
-import { allowOnly, requireLogin } from '@kinora/service-kit';
+import { allowOnly, noStore, requireLogin } from '@kinora/service-kit';
 import { Router } from 'express';
 import type { FileChanges } from '../adapters/file-changes.js';
 import type { StudioVideos } from '../adapters/studio-videos.js';
@@ -23,10 +23,7 @@ interface VideoRouteDeps {
 /** The videos of the person who is logged in, as JSON. */
 export function videoRoutes({ videos, edits, events, announce, fileChanges }: VideoRouteDeps): Router {
   const router = Router();
-  router.use(['/api/v1/studio/videos', '/api/v1/studio/storage'], requireLogin, (_req, res, next) => {
-    res.set('Cache-Control', 'no-store');
-    next();
-  });
+  router.use(['/api/v1/studio/videos', '/api/v1/studio/storage'], requireLogin, noStore);
 
   router.get('/api/v1/studio/videos', async (req, res) => {
     res.json(await videos.list(loggedIn(req).sub, parseListQuery(req.query)));
