@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { StudioVideo } from '@kinora/contracts';
 import { eventually, tempFolder } from '@kinora/testing';
@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { overflows, violations } from './src/axe.js';
 import { type Browser, openBrowser } from './src/browser.js';
+import { dropFile } from './src/give-file.js';
 import { openStudio, slowDown, untilPhase } from './src/studio.js';
 
 /** More than a player loads ahead: its end is asked for after the change-over. */
@@ -75,7 +76,8 @@ describe('a file that takes the place of another', () => {
     await viewer.page.locator('video').evaluate((video: HTMLVideoElement) => video.play());
     await owner.page.goto(`${kinora.origin}/studio/videos/${id}`);
     await slowDown(owner.page, 60_000);
-    await section().getByLabel('Replace the file').setInputFiles(newClip);
+    const file = { name: path.basename(newClip), type: 'video/mp4', bytes: await readFile(newClip) };
+    await dropFile(section().getByLabel('Replace the file'), file);
     await untilPhase(card(), 'sending');
     await card()
       .getByRole('button', { name: /^Pause/ })

@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './src/axe.js';
 import { type Browser, openBrowser } from './src/browser.js';
+import { dropFile, pasteFile } from './src/give-file.js';
 
 /** Long enough to be watched before its ladder is there. */
 const CLIP_SECONDS = 24;
@@ -114,6 +115,28 @@ describe('the picture', () => {
     await field.setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from('<svg/>') });
     await section().getByRole('alert').getByText('no JPEG, PNG or WebP').waitFor();
     expect(await chosen().textContent()).toContain('Your file');
+  });
+
+  it('is dropped on its area, anywhere else on the page, or pasted, but comes with no text', async () => {
+    const bytes = await page.screenshot({ clip: { x: 0, y: 0, width: 320, height: 180 } });
+    const picture = { name: 'mine.png', type: 'image/png', bytes };
+    const address = async () => (await posterOf(`/api/v1/studio/videos/${id}`)).split('/').slice(3).join('/');
+    for (const give of [
+      () => dropFile(section().getByLabel('Upload a picture'), picture),
+      () => dropFile(page.locator('h1'), picture),
+      () => pasteFile(page.locator('body'), picture),
+    ]) {
+      const before = await address();
+      await give();
+      await expect.poll(address, PATIENT).not.toBe(before);
+      await section().getByText('The picture is changed.').waitFor();
+    }
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    await pasteFile(page.getByLabel('Description'), picture, 'copied with its looks');
+    await dropFile(page.locator('h1'), { name: 'a.en.srt', type: '', bytes: Buffer.from('1') });
+    await page.getByTestId('captions').getByText('a.en.srt').waitFor();
+    expect(requests.filter((url) => url.includes('/poster'))).toEqual([]);
   });
 
   it('says what is wrong with a moment', async () => {

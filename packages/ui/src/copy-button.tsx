@@ -31,7 +31,7 @@ export function CopyButton({ label, text }: CopyButtonProps) {
   };
 
   return (
-    <Button onClick={() => void copy()}>
+    <Button className="noscript:hidden" onClick={() => void copy()}>
       <span aria-live="polite">{outcome === 'copied' ? 'Copied' : label}</span>
     </Button>
   );

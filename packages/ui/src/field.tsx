@@ -57,19 +57,9 @@ export function TextField({ label, hint, error, className, ...input }: FieldText
 }
 
 /** A field of a table or a list, where a label in sight would say the same in every row. */
-export function CompactField({ label, error, className, ...input }: Omit<FieldText, 'hint'> & ComponentProps<'input'>) {
-  const { control, errorId } = useField({ label, error });
-  return (
-    <div className="grid content-start gap-1">
-      <input {...control} aria-label={label} {...input} className={classNames(CONTROL, 'min-h-10', className)} />
-      {error && (
-        <p id={errorId} className="text-sm font-medium text-bad">
-          {error}
-        </p>
-      )}
-    </div>
-  );
-}
+export const CompactField = ({ label, className, ...input }: Pick<FieldText, 'label'> & ComponentProps<'input'>) => (
+  <input aria-label={label} {...input} className={classNames(CONTROL, 'min-h-10', className)} />
+);
 
 interface Option {
   value: string;

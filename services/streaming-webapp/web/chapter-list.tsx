@@ -20,14 +20,14 @@ export function ChapterList({ chapters, seconds, onChoose }: ChapterListProps) {
       <h2 id="chapters" className="font-semibold">
         Chapters
       </h2>
-      <ol className="-mx-2 grid max-h-96 overflow-y-auto p-0.5 sm:grid-cols-2">
+      <ol className="-mx-2 grid max-h-96 overflow-y-auto p-0.5">
         {chapters.map((chapter) => (
           <li key={chapter.startSeconds}>
             <button
               type="button"
               aria-current={chapter === current}
               onClick={() => onChoose(chapter)}
-              className="flex min-h-10 w-full gap-3 rounded-lg px-2 py-1.5 text-left text-sm hover:bg-sunken aria-[current=true]:bg-accent-soft aria-[current=true]:font-semibold"
+              className="flex min-h-10 w-full items-baseline gap-3 rounded-lg px-2 py-2.5 text-left text-sm hover:bg-sunken aria-[current=true]:bg-accent-soft aria-[current=true]:font-semibold"
             >
               <span className="min-w-10 font-semibold text-accent tabular-nums">
                 {formatDuration(Math.floor(chapter.startSeconds))}

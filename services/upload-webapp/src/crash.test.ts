@@ -3,15 +3,14 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AUTH_AUDIENCE, AUTH_ISSUER } from '@kinora/contracts';
-import { type Child, freePort, startNode } from '@kinora/stack';
+import type { Child } from '@kinora/stack';
 import { createTestDatabase, eventually, type TestDatabase, tempFolder, testRedisUrl } from '@kinora/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { fieldPart, fileStart, mp4, RawUpload } from './testing/form.js';
-import { type FileService, type StudioOptions, startFileService, studioEnvironment } from './testing/studio.js';
+import { type FileService, type StudioOptions, startFileService } from './testing/studio.js';
 import { film, sha256 } from './testing/studio-bed.js';
+import { type StudioProcess, startStudioProcess } from './testing/studio-process.js';
 import { announced, idOf, offsetOf, stalledPatch, tusClient } from './testing/tus.js';
 
 // Each test starts the whole program twice.
@@ -34,19 +33,15 @@ let files: FileService;
 let keys: Server;
 let running: Child | undefined;
 let options: StudioOptions;
-let folder: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  folder = await tempFolder();
-  files = await startFileService(folder);
+  files = await startFileService(await tempFolder());
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'test' };
   keys = createServer((_req, res) => res.end(JSON.stringify({ keys: [jwk] }))).listen(0, '127.0.0.1');
   await once(keys, 'listening');
   const limits = {
-    HOST: '127.0.0.1',
     AUTH_JWKS_URL: `http://127.0.0.1:${(keys.address() as AddressInfo).port}/`,
-    WEB_DEV_SERVER_URL: 'http://127.0.0.1:1',
     UPLOAD_HEARTBEAT_MS: 100,
     UPLOAD_STALE_MS: 1_000,
     JANITOR_PERIOD_MS: 200,
@@ -61,20 +56,10 @@ afterAll(async () => {
   await database?.drop();
 });
 
-async function startProcess(): Promise<{ child: Child; port: number }> {
-  const port = await freePort();
-  const child = await startNode({
-    name: 'upload-webapp',
-    entry: fileURLToPath(new URL('./main.ts', import.meta.url)),
-    nodeArgs: ['--import', 'tsx'],
-    env: { PATH: process.env.PATH, ...studioEnvironment(options), PORT: String(port) },
-    logFile: path.join(folder, 'upload-webapp.log'),
-  });
-  running = child;
-  await eventually(async () => expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200), {
-    timeoutMs: 50_000,
-  });
-  return { child, port };
+async function startProcess(): Promise<StudioProcess> {
+  const started = await startStudioProcess(options);
+  running = started.child;
+  return started;
 }
 
 const rows = () => database.db.selectFrom('videos').selectAll().execute();

@@ -61,7 +61,7 @@ export function AddCaptions(props: AddCaptionsProps) {
   return (
     <form
       ref={area}
-      className="grid gap-4 [@media(scripting:none)]:hidden"
+      className="grid gap-4 noscript:hidden"
       aria-label="Add captions"
       onSubmit={(event) => {
         event.preventDefault();

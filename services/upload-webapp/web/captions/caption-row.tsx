@@ -64,7 +64,7 @@ export function CaptionRow({ videoId, caption, onChanged, onDeleted }: CaptionRo
           <LinkButton aria-label={`Download ${name}`} href={fileAddress(videoId, caption)} download>
             Download
           </LinkButton>
-          <Button kind="danger" aria-label={`Delete ${name}`} disabled={isBusy} onClick={remove}>
+          <Button kind="quiet" aria-label={`Delete ${name}`} disabled={isBusy} onClick={remove}>
             Delete
           </Button>
         </div>

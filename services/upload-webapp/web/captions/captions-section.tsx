@@ -45,9 +45,7 @@ export function CaptionsSection({ videoId }: { videoId: string }) {
         </p>
       </div>
       {problem && <ProblemNotice problem={problem} loginPath={`/studio/videos/${videoId}`} />}
-      {!captions && !problem && (
-        <p className="text-sm text-muted [@media(scripting:none)]:hidden">Looking for captions …</p>
-      )}
+      {!captions && !problem && <p className="text-sm text-muted noscript:hidden">Looking for captions …</p>}
       {captions && captions.length > 0 && (
         <ul>
           {captions.map((caption) => (

@@ -42,14 +42,14 @@ export function ChapterForm({ isSaving, onSave, ...props }: ChapterFormProps) {
   const addButton = useRef<HTMLButtonElement>(null);
   return (
     <form
-      className="grid gap-4"
+      className="grid gap-4 noscript:hidden"
       onSubmit={(event) => {
         event.preventDefault();
         onSave();
       }}
     >
       {rows.length > 0 && (
-        <ol className="grid gap-3 sm:gap-2">
+        <ol className="grid gap-2">
           {rows.map((row, at) => (
             <ChapterFields
               key={row.key}

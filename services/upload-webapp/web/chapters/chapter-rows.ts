@@ -44,7 +44,7 @@ export type RowErrors = Record<string, { time?: string; title?: string }>;
 /** Which rows viewers do not get to see: they were written before it was known how long the video is, or for a longer file. */
 export function rowsBeyondEnd(rows: ChapterRow[], durationSeconds: number | null): RowErrors {
   if (durationSeconds === null) return {};
-  const time = `The video ends at ${formatClock(durationSeconds)}: viewers do not see this chapter.`;
+  const time = `The video ends at ${formatClock(Math.floor(durationSeconds))}: viewers do not see this chapter.`;
   const beyond = rows.filter(({ time: typed }) => (parseClock(typed) ?? 0) >= durationSeconds);
   return Object.fromEntries(beyond.map(({ key }) => [key, { time }]));
 }

@@ -30,7 +30,7 @@ const BeyondEnd = ({ count, durationSeconds }: { count: number; durationSeconds:
   count > 0 && (
     <Notice>
       {count === 1 ? '1 chapter begins' : `${count} chapters begin`} after the end of the video, which is at{' '}
-      {formatClock(durationSeconds ?? 0)}. Viewers see only the others. Change the time, or remove{' '}
+      {formatClock(Math.floor(durationSeconds ?? 0))}. Viewers see only the others. Change the time, or remove{' '}
       {count === 1 ? 'it' : 'them'}.
     </Notice>
   );

@@ -19,7 +19,7 @@ export function PasteChapters({ isDisabled, onLines }: PasteChaptersProps) {
     setText('');
   };
   return (
-    <details className="text-sm">
+    <details className="text-sm noscript:hidden">
       <summary className="w-fit rounded font-semibold">Write them as lines</summary>
       <div className="mt-3 grid justify-items-start gap-3">
         <div className="w-full">

@@ -6,11 +6,11 @@ export const isComing = ({ isServed, keptUntil, state }: VideoFile): boolean =>
   !isServed && keptUntil === null && state !== 'failed';
 
 /** It did not become what viewers get. */
-export const hasFailed = ({ isServed, state }: VideoFile): boolean => !isServed && state === 'failed';
+export const hasFailed = ({ isServed, keptUntil, state }: VideoFile): boolean =>
+  !isServed && keptUntil === null && state === 'failed';
 
-/** Viewers got it before. */
-export const isFormer = ({ isServed, keptUntil, state }: VideoFile): boolean =>
-  !isServed && keptUntil !== null && state !== 'failed';
+/** Another one took its place. */
+export const isFormer = ({ isServed, keptUntil }: VideoFile): boolean => !isServed && keptUntil !== null;
 
 /** Nothing happens to the video any more, unless its owner does something. */
 export const isAtRest = ({ state, files }: Pick<StudioVideo, 'state' | 'files'>): boolean =>

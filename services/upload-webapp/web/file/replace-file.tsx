@@ -19,7 +19,7 @@ const HINT = 'Address, title and all other words stay. Viewers get the new file 
 
 /** Takes another file for a video, and shows it on its way to the server. */
 export const ReplaceFile = ({ uploadMaxBytes, uploads, queue, isUnderWay }: ReplaceFileProps) => (
-  <div className="grid gap-4 [@media(scripting:none)]:hidden">
+  <div className="grid gap-4 noscript:hidden">
     {uploads && queue.length > 0 && (
       <ul className="grid gap-4">
         {queue.map((item) => (

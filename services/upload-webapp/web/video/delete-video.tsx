@@ -33,9 +33,12 @@ export function DeleteVideo({ video, onTrashed }: DeleteVideoProps) {
   return (
     <div className="grid justify-items-start gap-3">
       {problem && <ProblemNotice problem={problem} loginPath={`/studio/videos/${video.id}`} />}
-      <Button kind="danger" disabled={isDeleting} onClick={() => void remove()}>
+      <Button kind="danger" className="noscript:hidden" disabled={isDeleting} onClick={() => void remove()}>
         {isDeleting ? 'Deleting …' : 'Delete video'}
       </Button>
+      <noscript>
+        <p className="text-sm text-muted">Deleting needs JavaScript, which is switched off in this browser.</p>
+      </noscript>
     </div>
   );
 }

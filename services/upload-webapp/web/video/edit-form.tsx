@@ -84,7 +84,12 @@ export function EditForm({ video, onSaved }: EditFormProps) {
         />
       )}
       {status.at === 'saved' && <Notice tone="good">Your changes are saved.</Notice>}
-      <Button type="submit" kind="primary" className="justify-self-start" disabled={status.at === 'saving'}>
+      <Button
+        type="submit"
+        kind="primary"
+        className="justify-self-start noscript:hidden"
+        disabled={status.at === 'saving'}
+      >
         {status.at === 'saving' ? 'Saving …' : 'Save changes'}
       </Button>
       <noscript>

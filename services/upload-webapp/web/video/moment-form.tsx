@@ -39,15 +39,17 @@ export function MomentForm({ durationSeconds, player, isDisabled, onChoose }: Mo
         choose(parseClock(text));
       }}
     >
-      <TextField
-        label="A moment of the video"
-        value={text}
-        onChange={({ target }) => setText(target.value)}
-        placeholder="0:00"
-        autoComplete="off"
-        error={error}
-        hint="Such as 1:02, or seconds."
-      />
+      <div className="w-full sm:w-48">
+        <TextField
+          label="A moment of the video"
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          placeholder="0:00"
+          autoComplete="off"
+          error={error}
+          hint="Such as 1:02, or seconds."
+        />
+      </div>
       <div className="flex flex-wrap gap-3">
         <Button type="submit" disabled={isDisabled}>
           Use this moment

@@ -62,15 +62,17 @@ export function PictureSection({ video, player, onChanged }: PictureSectionProps
           ))}
         </ul>
       )}
-      <div className="grid gap-5 [@media(scripting:none)]:hidden">
-        <MomentForm
-          durationSeconds={video.durationSeconds}
-          player={video.playable ? player : undefined}
-          isDisabled={isBusy}
-          onChoose={(atSeconds) =>
-            choose({ kind: 'frame', atSeconds }, `Taking the picture at ${formatClock(atSeconds)} …`)
-          }
-        />
+      <div className="grid gap-5 noscript:hidden">
+        {video.state !== 'failed' && (
+          <MomentForm
+            durationSeconds={video.durationSeconds}
+            player={video.playable ? player : undefined}
+            isDisabled={isBusy}
+            onChoose={(atSeconds) =>
+              choose({ kind: 'frame', atSeconds }, `Taking the picture at ${formatClock(atSeconds)} …`)
+            }
+          />
+        )}
         <FileDrop
           label="Upload a picture: choose one, or drop it here"
           hint="JPEG, PNG or WebP, at best 1280 pixels wide. Pasting works too."

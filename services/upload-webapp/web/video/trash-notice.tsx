@@ -22,7 +22,10 @@ export function TrashNotice({ video, onRestored }: TrashNoticeProps) {
         you can restore it as it was.
       </Notice>
       {problem && <ProblemNotice problem={problem} loginPath={`/studio/videos/${video.id}`} />}
-      <div className="flex flex-wrap gap-3">
+      <noscript>
+        <p className="text-sm text-muted">Restoring needs JavaScript, which is switched off in this browser.</p>
+      </noscript>
+      <div className="flex flex-wrap gap-3 noscript:hidden">
         <Button
           kind="primary"
           autoFocus

@@ -22,7 +22,7 @@ export function VideoFailure({ video, onRetried }: VideoFailureProps) {
       {problem && <ProblemNotice problem={problem} loginPath={`/studio/videos/${video.id}`} />}
       <div className="flex flex-wrap gap-3">
         {video.conversion.canRetry && (
-          <Button kind="primary" disabled={isBusy} onClick={retry}>
+          <Button kind="primary" className="noscript:hidden" disabled={isBusy} onClick={retry}>
             {isBusy ? 'Asking …' : 'Retry'}
           </Button>
         )}
