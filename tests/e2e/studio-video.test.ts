@@ -194,10 +194,11 @@ describe('chapters', () => {
     expect(await seconds()).toBeLessThan(20);
     await expect.poll(() => garden.getAttribute('aria-current'), PATIENT).toBe('true');
     expect(await violations(page)).toEqual([]);
-    await page.getByRole('slider', { name: 'seek' }).hover();
-    await expect
-      .poll(() => page.locator('media-time-range').getAttribute('mediapreviewchapter'), PATIENT)
-      .toContain('garden');
+    const chapterUnderPointer = async () => {
+      await page.getByRole('slider', { name: 'seek' }).hover();
+      return (await page.locator('media-time-range').getAttribute('mediapreviewchapter')) ?? '';
+    };
+    await expect.poll(chapterUnderPointer, PATIENT).toContain('garden');
     await page.goto(`${kinora.origin}/studio/videos/${id}`);
     await section().getByLabel('Title of chapter 3').waitFor();
     expect(await violations(page)).toEqual([]);
