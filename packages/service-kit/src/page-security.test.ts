@@ -7,6 +7,8 @@ describe('pageSecurity', () => {
   const app = express().set('trust proxy', true);
   app.get('/page', pageSecurity(), (_req, res) => void res.send('page'));
   app.get('/working', pageSecurity({ workers: true }), (_req, res) => void res.send('page'));
+  const inDevelopment = pageSecurity({ workers: true, devServerUrl: 'http://vite.test' });
+  app.get('/developed', inDevelopment, (_req, res) => void res.send('page'));
   app.get('/embed', pageSecurity({ embeddable: true }), (_req, res) => void res.send('embed'));
   let server: ReturnType<typeof app.listen>;
   const headersOf = async (path: string, headers: Record<string, string> = {}) => {
@@ -37,6 +39,13 @@ describe('pageSecurity', () => {
     const policy = (await headersOf('/working')).get('content-security-policy')?.split(';') ?? [];
     expect(policy).toContain("worker-src 'self'");
     expect(policy).toContain("script-src 'self'");
+  });
+
+  it('allows WebAssembly only beside Vite, whose workers stand under the policy of the page', async () => {
+    expect((await headersOf('/working')).get('content-security-policy')).not.toContain('wasm');
+    const policy = (await headersOf('/developed')).get('content-security-policy')?.split(';') ?? [];
+    expect(policy).toContain("script-src 'self' http://vite.test 'wasm-unsafe-eval'");
+    expect(policy).toContain("worker-src 'self' blob: http://vite.test");
   });
 
   it('lets any site frame the bare player', async () => {

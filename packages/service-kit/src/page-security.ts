@@ -15,12 +15,14 @@ const HSTS_MAX_AGE_SECONDS = 180 * 24 * 3_600;
 function contentSecurityPolicy({ embeddable, workers, devServerUrl }: PageSecurityOptions) {
   const dev = devServerUrl ? [new URL(devServerUrl).origin] : [];
   const devSocket = dev.map((origin) => origin.replace(/^http/, 'ws'));
-  const workerSources = [...(workers ? ["'self'"] : []), ...(devServerUrl ? ['blob:'] : [])];
+  const workerSources = [...(workers ? ["'self'"] : []), ...(devServerUrl ? ['blob:', ...dev] : [])];
+  // Vite's workers come from a blob, which imports the script, and stand under the policy of the page with all that they do.
+  const devWorkerScripts = workers && devServerUrl ? ["'wasm-unsafe-eval'"] : [];
   return {
     useDefaults: false,
     directives: {
       'default-src': ["'none'"],
-      'script-src': ["'self'", ...dev],
+      'script-src': ["'self'", ...dev, ...devWorkerScripts],
       'script-src-attr': ["'none'"],
       // The shadow roots of media-chrome carry style elements.
       'style-src': ["'self'", "'unsafe-inline'", ...dev],
