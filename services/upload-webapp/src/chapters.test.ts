@@ -10,14 +10,24 @@ const DURATION_SECONDS = 60;
 let bed: StudioBed;
 let id: string;
 
-beforeAll(async () => {
-  bed = await startStudioBed();
-  id = ((await (await upload(bed.studio.url, { file: new Blob([mp4(100)]) })).json()) as StudioVideo).id;
-  const facts = { video_id: id, state: 'processing' as const, attempt: 1, started_at: new Date(), playable: false };
+async function knowLength(videoId: string): Promise<void> {
+  const facts = {
+    video_id: videoId,
+    state: 'processing' as const,
+    attempt: 1,
+    started_at: new Date(),
+    playable: false,
+  };
   await bed.database.db
     .insertInto('transcodes')
     .values({ ...facts, duration_seconds: DURATION_SECONDS })
     .execute();
+}
+
+beforeAll(async () => {
+  bed = await startStudioBed();
+  id = ((await (await upload(bed.studio.url, { file: new Blob([mp4(100)]) })).json()) as StudioVideo).id;
+  await knowLength(id);
 });
 afterAll(() => bed?.stop());
 
@@ -79,6 +89,22 @@ describe('the chapters of a video', () => {
     const both = await Promise.all([1, 2].map((at) => put({ chapters: [chapter(at)] }, etag)));
     expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
     expect((await put({ chapters: [] }, String((await call()).headers.get('etag')))).status).toBe(200);
+  });
+
+  it('that came before the length was known stay with their owner, who has to change what lies beyond the end', async () => {
+    const known = id;
+    id = ((await (await upload(bed.studio.url, { file: new Blob([mp4(100)]) })).json()) as StudioVideo).id;
+    const chapters = [chapter(0), chapter(DURATION_SECONDS + 30)];
+    expect((await put({ chapters })).status).toBe(200);
+    await knowLength(id);
+    expect(await chaptersNow()).toEqual(chapters);
+    const again = await put({ chapters });
+    expect([again.status, (await problemOf(again)).errors?.map(({ field }) => field)]).toEqual([
+      ...[422, ['chapters.1.startSeconds']],
+    ]);
+    expect(await chaptersNow()).toEqual(chapters);
+    expect((await put({ chapters: [chapter(0)] })).status).toBe(200);
+    id = known;
   });
 
   it('belong to their owner, and stay as they are in the trash', async () => {

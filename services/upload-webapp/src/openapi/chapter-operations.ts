@@ -16,6 +16,8 @@ export const CHAPTER_OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: CHAPTERS,
     summary: 'Look at the chapters of a video',
+    description:
+      'Those that begin after the end of the file too, which viewers do not get: they were written before its length was known, or for a longer one.',
     answer: chapters('The chapters, in the order of their beginnings.'),
     problems: ['not-found'],
   },
