@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { captionKey } from '@kinora/contracts';
-import { connectDatabase, type Database } from '@kinora/database';
+import { connectDatabase } from '@kinora/database';
 import type { FileClient } from '@kinora/file-client';
-import { createMetrics, type RunningServer, serve, signPlaybackToken } from '@kinora/service-kit';
+import { type RunningServer, signPlaybackToken } from '@kinora/service-kit';
 import { freePort } from '@kinora/stack';
-import { createTestDatabase, silentLog, type TestDatabase } from '@kinora/testing';
-import { createPageRenderer } from '@kinora/ui/server';
+import { createTestDatabase, type TestDatabase } from '@kinora/testing';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { buildApp } from './app.js';
+import { SECRET, startSite } from './testing/site-bed.js';
 
-const SECRET = 'test-playback-key-0123456789abcdef';
 const [ID, OTHER_ID, REPLACEMENT_ID, TEXT_ID] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 const MAIN = '#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-STREAM-INF:BANDWIDTH=1\nv360/index.m3u8\n';
 const MEDIA =
@@ -33,21 +31,6 @@ const reads: string[] = [];
 let database: TestDatabase;
 let server: RunningServer;
 
-const start = (db: Database): Promise<RunningServer> => {
-  const app = buildApp({
-    ...{
-      config: { PLAYBACK_SECRET: SECRET, CAPTION_CACHE_MAX_BYTES: 1_000 },
-      log: silentLog,
-      metrics: createMetrics('test'),
-      db,
-      files,
-    },
-    verifyToken: async (token) => ({ sub: token, name: token }),
-    renderer: createPageRenderer({ webDir: '/none', base: '/assets/', devServerUrl: 'http://localhost:1' }),
-  });
-  return serve(app, { host: '127.0.0.1', port: 0, log: silentLog });
-};
-
 beforeAll(async () => {
   database = await createTestDatabase();
   const at = new Date();
@@ -67,7 +50,7 @@ beforeAll(async () => {
       ...{ cue_count: 1, size_bytes: 1, created_at: at, changed_at: at },
     })
     .execute();
-  server = await start(database.db);
+  server = await startSite(database.db, files);
 });
 
 afterAll(async () => {
@@ -148,7 +131,7 @@ it('opens nothing to the token of another video', async () => {
 
 it('gives the stream without captions while the database is away, and those that somebody reads go on', async () => {
   const db = connectDatabase({ ...database.config, DB_PORT: await freePort() });
-  const cut = await start(db);
+  const cut = await startSite(db, files);
   onTestFinished(async () => {
     await cut.close();
     await db.destroy();
