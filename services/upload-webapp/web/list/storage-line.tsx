@@ -25,14 +25,18 @@ export function StorageLine({ shown, changes }: StorageLineProps) {
   if (videos + trash.videos === 0) return null;
   return (
     <p className="text-sm text-muted tabular-nums" data-testid="storage">
-      {count(videos)}, {formatSize(storedBytes)}
+      <span className="whitespace-nowrap">
+        {count(videos)}, {formatSize(storedBytes)}
+      </span>
       {trash.videos > 0 && (
         <>
           {' · '}
-          <a className="rounded underline hover:text-ink" href={listPagePath({ ...WHOLE_LIST, state: 'trashed' })}>
-            {count(trash.videos)} in the trash
-          </a>
-          , {formatSize(trash.storedBytes)}
+          <span className="whitespace-nowrap">
+            <a className="rounded underline hover:text-ink" href={listPagePath({ ...WHOLE_LIST, state: 'trashed' })}>
+              {count(trash.videos)} in the trash
+            </a>
+            , {formatSize(trash.storedBytes)}
+          </span>
         </>
       )}
     </p>

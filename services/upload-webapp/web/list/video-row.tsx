@@ -1,4 +1,4 @@
-import { formatDate, formatSize, LinkButton, Poster, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
+import { formatSize, LinkButton, OnDate, Poster, StateBadge, TimeAgo, VisibilityBadge } from '@kinora/ui';
 import { useEffect, useRef } from 'react';
 import type { StudioVideo } from '../props.js';
 import { useLiveVideo } from '../video/use-live-video.js';
@@ -60,7 +60,11 @@ export function VideoRow({ video: initial, withEvents, isSelected, onSelect, onC
             <span title="The file and all that was made of it">{formatSize(video.storedBytes)}</span>
           )}
           <TimeAgo iso={video.createdAt} />
-          {video.trash && <span>deleted for good on {formatDate(Date.parse(video.trash.until))}</span>}
+          {video.trash && (
+            <span>
+              deleted for good on <OnDate iso={video.trash.until} />
+            </span>
+          )}
         </p>
         {video.failure && <p className="text-sm text-bad wrap-anywhere">{video.failure.detail}</p>}
         <VideoProgress video={video} />

@@ -1,4 +1,4 @@
-import { Button, formatDate, Notice, ProgressBar } from '@kinora/ui';
+import { Button, Notice, OnDate, ProgressBar } from '@kinora/ui';
 import { percentOf } from './card-words.js';
 import { ChooseAgain } from './choose-again.js';
 import type { NeedsFile as NeedsFilePhase, QueuedFile } from './queue.js';
@@ -43,7 +43,9 @@ export function NeedsFile({ item, uploads, phase }: NeedsFileProps) {
       <p className="text-sm">
         <span className="font-semibold">{stateWords(item, phase)}</span>{' '}
         {handle ? 'Go on with a click.' : 'Choose the same file again to go on, or drop it on this page.'}{' '}
-        <span className="text-muted">What has arrived is kept until {formatDate(Date.parse(expiresAt))}.</span>
+        <span className="text-muted">
+          What has arrived is kept until <OnDate iso={expiresAt} />.
+        </span>
       </p>
       <Trouble trouble={trouble} name={item.name} />
       <div className="flex flex-wrap gap-2">
