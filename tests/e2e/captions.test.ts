@@ -15,6 +15,8 @@ import { choose, shownSubtitles } from './src/player.js';
 const run = promisify(execFile);
 
 const SECONDS = 4;
+/** In which deleting captions is undone, also on a busy machine. */
+const KEEP_SECONDS = 10;
 const cue = (text: string) => `1\n00:00:00,000 --> 00:00:03,000\n${text}\n`;
 
 let folder: string;
@@ -28,7 +30,7 @@ beforeAll(async () => {
   folder = await tempFolder();
   kinora = await startKinora({
     dataFolder: path.join(folder, 'data'),
-    env: { JANITOR_PERIOD_MS: '200', DELETED_CAPTIONS_KEEP_SECONDS: '4' },
+    env: { JANITOR_PERIOD_MS: '200', DELETED_CAPTIONS_KEEP_SECONDS: String(KEEP_SECONDS) },
   });
   person = await logIn(kinora);
   browser = await openBrowser();
@@ -244,17 +246,15 @@ it('what is deleted can be undone by the keyboard, else it is gone and stops nob
   const remove = page.getByRole('button', { name: 'Delete French' });
   await remove.click();
   await rowsAre(['German', 'English']);
-  expect(new TextDecoder().decode(await fetchBytes(await playbackUrl(id)))).not.toContain('Français');
   await expect.poll(() => page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Undo deleting French');
-  expect(await violations(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await rowsAre(['French', 'German', 'English']);
   await remove.click();
   await rowsAre(['German', 'English']);
+  expect(await violations(page)).toEqual([]);
   expect(new TextDecoder().decode(await fetchBytes(await playbackUrl(id)))).not.toContain('Français');
-  await eventually(async () =>
-    expect(await readdir(path.join(kinora.dataFolder, 'objects/captions', id))).toHaveLength(2),
-  );
+  const texts = () => readdir(path.join(kinora.dataFolder, 'objects/captions', id));
+  await eventually(async () => expect(await texts()).toHaveLength(2), { timeoutMs: 2_000 * KEEP_SECONDS });
   await choose(viewer, 'Subtitles', 'Français');
   // A player that begins anew has another source.
   const isSameSource = await viewer.locator('video').evaluate(async (video: HTMLVideoElement) => {
