@@ -68,14 +68,14 @@ it('rejects when there is no such program', async () => {
   await expect(start('', { command: '/nowhere/program' })).rejects.toThrow(/ENOENT/);
 });
 
-it('ends what a killed parent left behind, and nothing of a parent that lives', async () => {
+it('ends what a killed parent left behind under whatever name, and nothing of a parent that lives', async () => {
   const pidFile = path.join(dir, 'child.pid');
   const script = path.join(dir, 'parent.mjs');
   const module = new URL('./child.mjs', import.meta.url).href;
   const options = {
     name: 'c',
     command: process.execPath,
-    args: ['-e', FOREVER],
+    args: ['-e', `process.title = 'renamed'; ${FOREVER}`],
     logFile: path.join(dir, 'l'),
     pidFile,
   };
@@ -86,6 +86,8 @@ it('ends what a killed parent left behind, and nothing of a parent that lives', 
   const parent = spawn(process.execPath, [script]);
   await vi.waitFor(() => expect(existsSync(pidFile)).toBe(true), 5_000);
   const left = JSON.parse(await readFile(pidFile, 'utf8')).child.pid;
+  const name = () => execFileSync('ps', ['-o', 'command=', '-p', String(left)], { encoding: 'utf8' });
+  await vi.waitFor(() => expect(name()).toContain('renamed'), 5_000);
   await expect(start(FOREVER)).rejects.toThrow(/still runs/);
   expect(isGone(left)).toBe(false);
 

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * What tells a process from a later one with the same id: when it started, and its command line.
+ * What tells a process from a later one with the same id: when it started. Its command line does not: servers such as Redis write
+ * their own over it.
  * @param {number} pid
  * @returns {string | null} null when there is no such process, or only its remains
  */
@@ -13,11 +14,12 @@ export function processIdentity(pid) {
 /** @param {number} pid */
 function fromProc(pid) {
   try {
-    // proc(5): the name in brackets may hold anything, so count from the last bracket. Field 3 is the state, 22 the start.
+    // proc(5): the name in brackets may hold anything, so count from the last bracket. Field 3 is the state, 22 the start in clock
+    // ticks since the boot.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (fields[0] === 'Z' || fields[0] === 'X') return null;
-    return `${fields[19]} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()}`;
+    return `${fields[19]} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}`;
   } catch {
     return null;
   }
@@ -26,7 +28,7 @@ function fromProc(pid) {
 /** @param {number} pid */
 function fromPs(pid) {
   try {
-    return execFileSync('ps', ['-o', 'lstart=,command=', '-p', String(pid)], { encoding: 'utf8' }).trim() || null;
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || null;
   } catch {
     return null;
   }
