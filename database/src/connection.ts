@@ -45,8 +45,11 @@ export function connectDatabase(config: DatabaseConfig): Database {
     charset: 'utf8mb4',
     multipleStatements: false,
   });
-  // Comes before whatever is asked on the connection, which fails by itself when the connection does.
-  pool.on('connection', (connection) => connection.query(ISOLATION, () => {}));
-  const impatient = createImpatientPool(pool, config.DB_QUERY_TIMEOUT_MS ?? QUERY_TIMEOUT_MS);
+  const queryTimeoutMs = config.DB_QUERY_TIMEOUT_MS ?? QUERY_TIMEOUT_MS;
+  // It comes before whatever is asked on the connection, which fails without it.
+  pool.on('connection', (connection) =>
+    connection.query({ sql: ISOLATION, timeout: queryTimeoutMs }, (error) => error && connection.destroy()),
+  );
+  const impatient = createImpatientPool(pool, queryTimeoutMs);
   return new Kysely<Schema>({ dialect: new MysqlDialect({ pool: impatient }) });
 }

@@ -80,7 +80,9 @@ it('goes on with an upload by tus in the middle of which MariaDB was killed', as
   const body = halves(bytes, () => kinora.kill9('mariadb'));
   expect([204, 503]).toContain((await patch(0, body as unknown as BodyInit)).status);
   await patiently(async () => {
-    const offset = Number((await tus('HEAD', upload, {})).headers.get('upload-offset') ?? Number.NaN);
+    const found = await tus('HEAD', upload, {});
+    expect(found.status).toBe(200);
+    const offset = Number(found.headers.get('upload-offset'));
     if (offset < bytes.length) expect((await patch(offset, bytes.subarray(offset))).status).toBe(204);
     expect((await person.finished(upload.split('/').at(-1) ?? '')).state).toBe('ready');
   });
