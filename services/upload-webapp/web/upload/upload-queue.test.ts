@@ -2,13 +2,13 @@ import type { ProblemDocument } from '@kinora/contracts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StudioVideo } from '../props.js';
 import { withHandle } from './file-handle.js';
+import { UNDO_MS } from './phases/waiting.js';
 import type { NeedsFile } from './queue.js';
 import type { UnfinishedUpload } from './queue-check.js';
 import type { FileToSend, SendListeners } from './send-file.js';
 import { testMemory } from './testing/memory.js';
 import { createUploadQueue } from './upload-queue.js';
 import type { FoundUploads, UploadsApi } from './uploads-api.js';
-import { UNDO_MS } from './work/waiting.js';
 
 const NO_ANSWER = { status: 0, title: 'The connection broke off' } as ProblemDocument;
 const REFUSAL = { status: 507, title: 'Full' } as ProblemDocument;

@@ -2,16 +2,16 @@ import type { CheckDeps } from './check-file.js';
 import { createDraftSaver } from './draft-saver.js';
 import { type FileWithHandle, openAgain } from './file-handle.js';
 import { forgetUpload, remember, type UploadMemory } from './memory/upload-memory.js';
+import { checking } from './phases/checking.js';
+import { lostNow } from './phases/failing.js';
+import { type SendingDeps, sending } from './phases/sending.js';
+import { waitingToForget, waitingToRetry } from './phases/waiting.js';
 import * as steps from './queue.js';
 import type { UnfinishedUpload } from './queue-check.js';
 import { chosenFile, type Remembered, unfinishedFile } from './queue-items.js';
 import { createQueueStore, type QueueStore } from './queue-store.js';
 import { saveDraft } from './save-draft.js';
 import type { UploadsApi } from './uploads-api.js';
-import { checking } from './work/checking.js';
-import { lostNow } from './work/failing.js';
-import { type SendingDeps, sending } from './work/sending.js';
-import { waitingToForget, waitingToRetry } from './work/waiting.js';
 
 type Item = steps.QueuedFile;
 
