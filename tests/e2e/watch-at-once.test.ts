@@ -193,4 +193,41 @@ describe('the next video, which is encoded', () => {
   it('is shown in the quality that is chosen', () => chooseQuality(ENCODED.better));
 });
 
+/** The player is offered the next stream, and gets no segment of it. @returns what lets it have them */
+async function holdNextStream(): Promise<() => Promise<void>> {
+  let letGo = () => {};
+  const promise = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/\/main\.m3u8/, async (route) => {
+    await page.route(/\/init\.mp4/, (held) => promise.then(() => held.continue()));
+    await route.continue();
+  });
+  return async () => {
+    letGo();
+    await page.unrouteAll({ behavior: 'wait' });
+  };
+}
+
+describe('what is chosen while the stream changes', () => {
+  it('is seen and heard, at the place to which one goes back', async () => {
+    await watchWhileProcessing({ ...ENCODED, clipSeconds: 92 });
+    const letGo = await holdNextStream();
+    await isHeard('Deutsch');
+    const added = page.locator('media-chrome-menu-item', { hasText: ENCODED.better }).first();
+    await added.waitFor({ state: 'attached', timeout: 150_000 });
+    await choose(page, 'Audio', 'English');
+    await choose(page, 'Quality', ENCODED.better);
+    await page.locator('video').evaluate((video: HTMLVideoElement) => {
+      video.currentTime = 1;
+    });
+    const wentBackAt = performance.now();
+    await letGo();
+    await expect.poll(async () => (await now()).lines, { timeout: 20_000 }).toBe(Number.parseInt(ENCODED.better, 10));
+    expect((await now()).seconds).toBeLessThan(1.5 + (0.5 * (performance.now() - wentBackAt)) / 1000);
+    await isHeard('English');
+    await page.getByLabel('Audio: English', { exact: true }).waitFor();
+  });
+});
+
 it('no page acted against its policy', () => expect(browser.policyViolations).toEqual([]));

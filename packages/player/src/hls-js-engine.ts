@@ -16,6 +16,8 @@ const config = (startSeconds: number): Partial<HlsConfig> => ({
   testBandwidth: false,
   capLevelToPlayerSize: true,
   maxBufferLength: BUFFER_AHEAD_BEFORE_PLAY_SECONDS,
+  // Else it loads ahead what fits into this size, however long that lasts: what comes first is low, and would be watched for minutes.
+  maxBufferSize: 0,
   backBufferLength: 60,
 });
 
@@ -45,6 +47,18 @@ function createHls(url: string, startSeconds: number, events: EngineEvents): Hls
   return hls;
 }
 
+interface Choices {
+  level?: number;
+  place?: number;
+}
+
+/** hls.js empties the buffer by itself only of a language that it has changed to completely. */
+function hearAtOnce(hls: Hls, place: number): void {
+  if (place === hls.audioTrack) return;
+  hls.audioTrack = place;
+  hls.trigger(Events.BUFFER_FLUSHING, { startOffset: 0, endOffset: Number.POSITIVE_INFINITY, type: 'audio' });
+}
+
 export function playWithHlsJs(
   video: HTMLVideoElement,
   url: string,
@@ -52,6 +66,10 @@ export function playWithHlsJs(
   events: EngineEvents,
 ): Engine {
   let hls = createHls(url, startSeconds, events);
+  let isChanging = false;
+  let urlAfterThis: string | undefined;
+  /** What is chosen while the next engine lacks the buffer has to wait. */
+  let waiting: Choices | undefined;
   let isTaken = false;
   const fillBuffer = () => {
     hls.config.maxBufferLength = BUFFER_AHEAD_SECONDS;
@@ -59,24 +77,49 @@ export function playWithHlsJs(
   video.addEventListener('play', fillBuffer, { once: true });
   handleErrors(hls, events.onTrouble);
   hls.attachMedia(video);
-  return {
-    selectLevel: (level) => {
-      // What another engine buffered cannot be replaced piece by piece.
-      if (isTaken) hls.currentLevel = level;
-      else hls.nextLevel = level;
-    },
-    selectAudio: (place) => {
-      hls.audioTrack = place;
-    },
-    change: (nextUrl) => {
-      rememberBandwidth(hls.bandwidthEstimate);
-      const next = createHls(nextUrl, video.currentTime, events);
-      takeOver(hls, next, () => {
+
+  const selectLevel = (level: number) => {
+    // What another engine buffered cannot be replaced piece by piece.
+    if (isTaken) hls.currentLevel = level;
+    else hls.nextLevel = level;
+  };
+  const endChange = () => {
+    const { level, place } = waiting ?? {};
+    isChanging = false;
+    waiting = undefined;
+    if (level !== undefined) selectLevel(level);
+    if (place !== undefined) hearAtOnce(hls, place);
+    if (urlAfterThis) change(urlAfterThis);
+  };
+  const change = (nextUrl: string) => {
+    urlAfterThis = isChanging ? nextUrl : undefined;
+    if (isChanging) return;
+    isChanging = true;
+    rememberBandwidth(hls.bandwidthEstimate);
+    const next = createHls(nextUrl, video.currentTime, events);
+    takeOver(hls, next, {
+      onOffer: () => {
+        waiting = {};
+      },
+      onTaken: () => {
         hls = next;
         handleErrors(hls, events.onTrouble);
         isTaken = true;
-      });
+      },
+      onBuffer: endChange,
+      onFailed: endChange,
+    });
+  };
+  return {
+    selectLevel: (level) => {
+      if (waiting) waiting.level = level;
+      else selectLevel(level);
     },
+    selectAudio: (place) => {
+      if (waiting) waiting.place = place;
+      else hearAtOnce(hls, place);
+    },
+    change,
     destroy: () => {
       rememberBandwidth(hls.bandwidthEstimate);
       video.removeEventListener('play', fillBuffer);

@@ -1,27 +1,64 @@
-import { Events, type default as Hls } from 'hls.js';
+import { type ErrorData, Events, type default as Hls } from 'hls.js';
 
 /** What was being appended when loading stopped is in the buffer by then. */
 const SETTLE_MS = 150;
+
+/** As far as a video plays between two of its `timeupdate` events, and farther. */
+const JUMP_SECONDS = 1;
+
+export interface TakeOverEvents {
+  /** The next engine offers what its stream has, but cannot do yet what is chosen of it. */
+  onOffer(): void;
+  /** The next engine has the video. */
+  onTaken(): void;
+  /** The next engine has the buffer, too: it can do whatever is chosen. */
+  onBuffer(): void;
+  /** The last engine goes on. */
+  onFailed(): void;
+}
+
+/** hls.js leads to where its loading started, also somebody who has gone back since. */
+function stayInPlace(media: HTMLMediaElement, next: Hls): void {
+  let seconds = media.currentTime;
+  const note = () => {
+    seconds = media.currentTime;
+  };
+  const moves = ['seeking', 'timeupdate'];
+  for (const move of moves) media.addEventListener(move, note);
+  next.once(Events.FRAG_BUFFERED, () => {
+    for (const move of moves) media.removeEventListener(move, note);
+    if (media.currentTime > seconds + JUMP_SECONDS) media.currentTime = seconds;
+  });
+}
 
 /**
  * Changes to another stream of the same video while it plays: the next engine takes over the buffer that the last one filled, so that the
  * picture never stops. A stream that cannot be opened is left alone.
  */
-export function takeOver(last: Hls, next: Hls, onTaken: () => void): void {
-  next.once(Events.ERROR, () => {
-    if (!next.media) next.destroy();
-  });
+export function takeOver(last: Hls, next: Hls, events: TakeOverEvents): void {
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  const giveUp = (_event: Events.ERROR, { fatal }: ErrorData) => {
+    if (!fatal) return;
+    clearTimeout(settling);
+    next.destroy();
+    if (settling && last.media) last.startLoad();
+    events.onFailed();
+  };
+  const take = () => {
+    const media = last.media;
+    if (!media) return next.destroy();
+    next.off(Events.ERROR, giveUp);
+    next.config.maxBufferLength = last.config.maxBufferLength;
+    stayInPlace(media, next);
+    next.once(Events.FRAG_BUFFERED, events.onBuffer);
+    next.attachMedia(last.transferMedia() ?? media);
+    last.destroy();
+    events.onTaken();
+  };
+  next.on(Events.ERROR, giveUp);
   next.once(Events.MANIFEST_PARSED, () => {
     last.stopLoad();
-    setTimeout(() => {
-      const media = last.media;
-      if (!media) return next.destroy();
-      next.config.maxBufferLength = last.config.maxBufferLength;
-      // Somebody went back in the meantime: the next engine would lead forward again.
-      if (media.currentTime < next.config.startPosition) next.startLoad(media.currentTime);
-      next.attachMedia(last.transferMedia() ?? media);
-      last.destroy();
-      onTaken();
-    }, SETTLE_MS);
+    settling = setTimeout(take, SETTLE_MS);
+    events.onOffer();
   });
 }
