@@ -40,5 +40,6 @@ async function addSome(db: Database, first: number, last: number): Promise<void>
 /** Adds the rows of as many videos as are missing. */
 export async function fillUp(db: Database, from: number, to: number): Promise<void> {
   for (let first = from + 1; first <= to; first += STATEMENT_ROWS)
-    await addSome(db, first, Math.min(to, first + STATEMENT_ROWS - 1));
+    // At once: a video that waits alone is taken by a worker.
+    await db.transaction().execute((tx) => addSome(tx, first, Math.min(to, first + STATEMENT_ROWS - 1)));
 }
