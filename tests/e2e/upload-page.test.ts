@@ -121,31 +121,6 @@ describe('a file that is not taken', () => {
   });
 });
 
-describe('two windows on one upload', () => {
-  it('tell the second, which keeps what was typed and overwrites nothing unseen', async () => {
-    await slowDown(page, 2 * MB);
-    await filePicker(page).setInputFiles(await padded('shared.mp4', 20 * MB));
-    const mine = uploadCard(page, 'shared.mp4');
-    await untilSent(mine, 5);
-    const other = await browser.context.newPage();
-    await other.goto(`${kinora.origin}/studio`);
-    const theirs = uploadCard(other, 'shared.mp4');
-    await theirs.getByLabel('Title').fill('Theirs');
-    await theirs.getByText('Saved', { exact: true }).waitFor();
-    await other.close();
-    await mine.getByLabel('Title').fill('Mine');
-    const told = mine.getByRole('alert').filter({ hasText: 'changed in another window' });
-    await told.getByText('Look at the newer one').click();
-    await told.getByText('Theirs').waitFor();
-    expect(await mine.getByLabel('Title').inputValue()).toBe('Mine');
-    expect(await videos()).toMatchObject([{ title: 'Theirs' }]);
-    await told.getByRole('button', { name: 'Save mine over it' }).click();
-    await mine.getByText('Saved', { exact: true }).waitFor();
-    expect(await videos()).toMatchObject([{ title: 'Mine' }]);
-    await mine.getByRole('button', { name: /^Cancel/ }).click();
-  });
-});
-
 describe('after a reload', () => {
   const pausedAfterReload = async (name: string) => {
     const card = uploadCard(page, name);

@@ -60,6 +60,7 @@ const unfinishedUploadSchema = z
     receivedBytes: z.number().int().describe('What is stored.'),
     fingerprint: z.string().nullable().describe('Null where the client did not say it.'),
     replaces: videoIdSchema.nullable().describe('The video whose file it replaces; null for a new video.'),
+    isBeingSent: z.boolean().describe('Whether a client sends bytes of it now.'),
     expiresAt: z.iso.datetime().describe('When it is given up, unless somebody goes on with it.'),
   })
   .meta({ id: 'UnfinishedUpload', description: 'An upload that is not finished, as its owner sees it.' });

@@ -1,7 +1,8 @@
+import { eventually } from '@kinora/testing';
 import { Upload } from 'tus-js-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { film, type StudioBed, sha256, startStudioBed } from './testing/studio-bed.js';
-import { announced, idOf, offsetOf, tusClient } from './testing/tus.js';
+import { announced, idOf, offsetOf, stalledPatch, tusClient } from './testing/tus.js';
 
 const MIB = 1024 ** 2;
 const PART_BYTES = 5 * MIB;
@@ -89,11 +90,25 @@ it('lists what is unfinished, and finds the same file by its fingerprint before 
     {
       ...{ id: idOf(path), fileName: 'a.mp4', title: 'A', fingerprint },
       ...{ sizeBytes: bytes.length, receivedBytes: 5_000, expiresAt: expect.any(String), replaces: null },
+      isBeingSent: false,
     },
   ]);
   await alice().patch(path, 5_000, bytes.subarray(5_000));
   const after = await alice().list(`?fingerprint=${fingerprint}`);
   expect(after).toMatchObject({ uploads: [], videos: [{ id: idOf(path), sha256: sha256(bytes) }] });
+});
+
+it('tells of each upload whether it is being sent', async () => {
+  const path = await announced(alice(), 2_000);
+  const listed = async () => (await alice().list()).uploads;
+  const { socket, closed } = stalledPatch({
+    ...{ port: Number(new URL(bed.studio.url).port), login: 'alice', path, offsetBytes: 0, restBytes: 2_000 },
+  });
+  socket.write(film(1_000));
+  await eventually(async () => expect(await listed()).toMatchObject([{ isBeingSent: true }]));
+  socket.destroy();
+  await closed;
+  await eventually(async () => expect(await listed()).toMatchObject([{ isBeingSent: false }]));
 });
 
 it('finds out the fingerprint of a file whose client did not say it, or lied', async () => {

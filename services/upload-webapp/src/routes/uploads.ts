@@ -3,7 +3,7 @@ import { allowOnly, noStore, requireLogin } from '@kinora/service-kit';
 import { Router } from 'express';
 import type { StudioVideos } from '../adapters/studio-videos.js';
 import { parseFingerprint } from '../domain/resumable/announcement.js';
-import type { ResumableUpload } from '../domain/resumable/resumable-records.js';
+import type { ListedUpload } from '../domain/resumable/resumable-uploads.js';
 import { type LingerLimits, lingerAfterEarlyAnswer } from './linger.js';
 import { loggedIn } from './logged-in.js';
 import { parseVideoId } from './requests.js';
@@ -16,10 +16,10 @@ export interface UploadListDeps extends TusOptions, LingerLimits {
 const MS_PER_SECOND = 1_000;
 
 /** An upload that is not finished, as its owner sees it. */
-const toJson = (upload: ResumableUpload, expireSeconds: number): UnfinishedUpload => {
-  const { id, fileName, title, sizeBytes, receivedBytes, fingerprint, replaces, touchedAt } = upload;
+const toJson = (upload: ListedUpload, expireSeconds: number): UnfinishedUpload => {
+  const { id, fileName, title, sizeBytes, receivedBytes, fingerprint, replaces, isBeingSent, touchedAt } = upload;
   const expiresAt = new Date(touchedAt.getTime() + expireSeconds * MS_PER_SECOND).toISOString();
-  return { id, fileName, title, sizeBytes, receivedBytes, fingerprint, replaces, expiresAt };
+  return { id, fileName, title, sizeBytes, receivedBytes, fingerprint, replaces, isBeingSent, expiresAt };
 };
 
 /** Uploads that go on where they broke off: tus, and a list of those that are not finished. */

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { newsOf, paceWords, percentOf, queueWords, shortHash } from './card-words.js';
-import type { Phase, QueuedFile } from './queue.js';
+import type { NeedsFile, Phase, QueuedFile } from './queue.js';
 import { queued } from './testing/queued.js';
 
 const MIB = 1024 ** 2;
 const at = (now: string, more: Partial<QueuedFile> = {}) => queued({ ...more, phase: { at: now } as Phase });
+const begunBefore = (more: Partial<NeedsFile>) =>
+  queued({
+    phase: { at: 'needs-file', expiresAt: '', isPaused: false, isSentElsewhere: false, handle: undefined, ...more },
+  });
 
 it('100 percent are shown only when all bytes are sent', () =>
   expect([0, 999, 1_000].map((sentBytes) => percentOf({ sentBytes, sizeBytes: 1_000 }))).toEqual([0, 99, 100]));
@@ -26,10 +30,9 @@ describe('queueWords', () => {
     ));
 
   it('knows one file, and one of which there is nothing to tell', () => {
-    expect(queueWords([at('needs-file')])).toBe('1 file: interrupted');
-    expect(
-      queueWords([queued({ phase: { at: 'needs-file', expiresAt: '', isPaused: true, handle: undefined } })]),
-    ).toBe('1 file: paused');
+    expect(queueWords([begunBefore({})])).toBe('1 file: interrupted');
+    expect(queueWords([begunBefore({ isPaused: true })])).toBe('1 file: paused');
+    expect(queueWords([begunBefore({ isPaused: true, isSentElsewhere: true })])).toBe('1 file: being sent elsewhere');
     expect(queueWords([at('cancelled')])).toBe('1 file');
   });
 });

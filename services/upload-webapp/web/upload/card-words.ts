@@ -22,13 +22,16 @@ const count = (amount: number, one: string): string => `${amount} ${one}${amount
 /** `3 files: 2 being sent, 1 waiting`, `1 file: paused`. */
 export function queueWords(queue: Queue): string {
   const inPhase = (...phases: string[]) => queue.filter(({ phase }) => phases.includes(phase.at)).length;
-  const pausedBefore = queue.filter(({ phase }) => phase.at === 'needs-file' && phase.isPaused).length;
+  const unsent = queue.flatMap(({ phase }) => (phase.at === 'needs-file' ? [phase] : []));
+  const elsewhere = unsent.filter(({ isSentElsewhere }) => isSentElsewhere).length;
+  const pausedBefore = unsent.filter(({ isPaused, isSentElsewhere }) => isPaused && !isSentElsewhere).length;
   const parts = [
     [inPhase('sending'), 'being sent'],
+    [elsewhere, 'being sent elsewhere'],
     [inPhase('retrying'), 'without connection'],
     [inPhase('checking', 'waiting'), 'waiting'],
     [inPhase('paused') + pausedBefore, 'paused'],
-    [inPhase('needs-file') - pausedBefore, 'interrupted'],
+    [unsent.length - pausedBefore - elsewhere, 'interrupted'],
     [inPhase('duplicate'), 'uploaded before'],
     [inPhase('refused'), 'not accepted'],
     [inPhase('arrived'), 'arrived'],

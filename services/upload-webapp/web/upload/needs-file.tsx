@@ -31,15 +31,20 @@ function stateWords(item: QueuedFile, { isPaused }: NeedsFilePhase): string {
   return item.sentBytes > 0 ? `Interrupted at ${percentOf(item)} %.` : 'Interrupted before the first byte.';
 }
 
-/** An upload that was begun before, with the way to go on: by a click where the browser has kept the file, by choosing it again elsewhere. */
-export function NeedsFile({ item, uploads, phase }: NeedsFileProps) {
+const SentElsewhere = ({ item }: { item: QueuedFile }) => (
+  <p className="text-sm">
+    <span className="font-semibold">Being sent from another window or browser: {percentOf(item)} %.</span>{' '}
+    <span className="text-muted">To go on from here, pause it there.</span>
+  </p>
+);
+
+function GoOn({ item, uploads, phase }: NeedsFileProps) {
   const { handle, trouble, expiresAt } = phase;
   const choose = (kind: 'primary' | 'quiet') => (
     <ChooseAgain name={item.name} kind={kind} onFile={(file) => uploads.add([file], item.key)} />
   );
   return (
-    <div className="grid gap-3">
-      <ProgressBar label={`Upload of ${item.name}`} percent={percentOf(item)} />
+    <>
       <p className="text-sm">
         <span className="font-semibold">{stateWords(item, phase)}</span>{' '}
         {handle ? 'Go on with a click.' : 'Choose the same file again to go on, or drop it on this page.'}{' '}
@@ -56,6 +61,14 @@ export function NeedsFile({ item, uploads, phase }: NeedsFileProps) {
         )}
         {choose(handle ? 'quiet' : 'primary')}
       </div>
-    </div>
+    </>
   );
 }
+
+/** An upload that was begun before, with the way to go on: by a click where the browser has kept the file, by choosing it again elsewhere. */
+export const NeedsFile = (props: NeedsFileProps) => (
+  <div className="grid gap-3">
+    <ProgressBar label={`Upload of ${props.item.name}`} percent={percentOf(props.item)} />
+    {props.phase.isSentElsewhere ? <SentElsewhere item={props.item} /> : <GoOn {...props} />}
+  </div>
+);

@@ -6,11 +6,17 @@ import { queued } from './testing/queued.js';
 
 const upload: UnfinishedUpload = {
   ...{ id: 'video-1', fileName: 'clip.mp4', title: 'Clip', sizeBytes: 4, receivedBytes: 3 },
-  ...{ fingerprint: 'aa', replaces: null, expiresAt: '2026-11-28T00:00:00Z' },
+  ...{ fingerprint: 'aa', replaces: null, isBeingSent: false, expiresAt: '2026-11-28T00:00:00Z' },
 };
 const draft = (title: string): Draft => ({ title, description: 'Words', visibility: 'unlisted' });
 const first = { id: 'video-0', title: 'The first' };
-const needsFile = { at: 'needs-file', expiresAt: upload.expiresAt, isPaused: false, handle: undefined } as const;
+const needsFile = {
+  at: 'needs-file',
+  expiresAt: upload.expiresAt,
+  isPaused: false,
+  isSentElsewhere: false,
+  handle: undefined,
+} as const;
 const base = (title: string) => ({ version: 3, draft: draft(title) });
 const card = () => queued({ key: 'card', file: undefined, fingerprint: 'aa', videoId: 'video-1', phase: needsFile });
 

@@ -1,18 +1,15 @@
-import type { Base, Queue, QueuedFile, TypedDraft } from './queue.js';
+import type { Base, Queue, QueuedFile, SeenUpload, TypedDraft } from './queue.js';
 import { resume, step, without } from './queue.js';
 
-/** An upload that the server has begun and does not have whole. */
-export interface UnfinishedUpload {
+/** An upload that the server has begun and does not have whole. `expiresAt` is when the server gives it up. */
+export interface UnfinishedUpload extends SeenUpload {
   id: string;
   fileName: string;
   title: string;
   sizeBytes: number;
-  receivedBytes: number;
   fingerprint: string | null;
   /** The video whose file it replaces. */
   replaces: string | null;
-  /** When the server gives it up. */
-  expiresAt: string;
 }
 
 /** What is known of a file before its first byte is sent. */

@@ -36,12 +36,12 @@ export interface Remembered extends Pick<NeedsFile, 'isPaused' | 'handle'> {
 
 /** An upload that was begun before, or in another browser. */
 export function unfinishedFile(upload: UnfinishedUpload, video: StudioVideo, remembered: Remembered): QueuedFile {
-  const { id, fileName, sizeBytes, receivedBytes, fingerprint, expiresAt } = upload;
+  const { id, fileName, sizeBytes, receivedBytes, fingerprint, isBeingSent, expiresAt } = upload;
   const { typed, isPaused, handle } = remembered;
   return {
     ...UNTOUCHED,
     ...{ key: id, file: undefined, name: fileName, sizeBytes, sentBytes: receivedBytes },
     ...{ fingerprint: fingerprint ?? undefined, videoId: id, ...wordsOf(baseOf(video), typed) },
-    phase: { at: 'needs-file', expiresAt, isPaused, handle },
+    phase: { at: 'needs-file', expiresAt, isPaused, isSentElsewhere: isBeingSent, handle },
   };
 }

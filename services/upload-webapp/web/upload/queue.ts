@@ -51,8 +51,10 @@ export type Phase =
 export interface NeedsFile {
   at: 'needs-file';
   expiresAt: string;
-  /** By the person, before the page was left. */
+  /** By the person, before the page was left or in another window. */
   isPaused: boolean;
+  /** Another window or browser has the file, and sends it. */
+  isSentElsewhere: boolean;
   /** With it the browser opens the file again by itself. */
   handle: FileSystemFileHandle | undefined;
   /** Why the file that was chosen or opened again cannot be gone on with. */
@@ -202,6 +204,22 @@ export const takeNewer: Step = (item) => {
 
 /** What was typed here is saved over the words of the other window. */
 export const keepMine: Step = (item) => (item.newer ? { ...item, base: baseOf(item.newer), newer: undefined } : item);
+
+/** What the server has of an upload. */
+export interface SeenUpload extends Pick<NeedsFile, 'expiresAt'> {
+  receivedBytes: number;
+  isBeingSent: boolean;
+}
+
+/** The server was asked for a file that is not sent from this page. */
+export const seen =
+  ({ receivedBytes, isBeingSent, expiresAt }: SeenUpload, isPaused: boolean): Step =>
+  (item) => {
+    if (item.phase.at !== 'needs-file') return item;
+    // Between two requests nothing is being sent for a moment.
+    const isSentElsewhere = isBeingSent || receivedBytes > item.sentBytes;
+    return { ...item, sentBytes: receivedBytes, phase: { ...item.phase, expiresAt, isPaused, isSentElsewhere } };
+  };
 
 /** The browser has no access any more, or the file is not where it was. */
 export const unreadable: Step = (item) =>

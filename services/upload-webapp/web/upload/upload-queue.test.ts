@@ -17,7 +17,7 @@ const OVERTAKEN = { status: 412, code: 'precondition-failed' } as ProblemDocumen
 const theirs = { ...video, title: 'Theirs', version: 7 };
 const upload: UnfinishedUpload = {
   ...{ id: 'v1', fileName: 'clip.mp4', title: 'Server', sizeBytes: 4, receivedBytes: 3 },
-  ...{ fingerprint: 'fp:clip', replaces: null, expiresAt: '2026-11-28T00:00:00Z' },
+  ...{ fingerprint: 'fp:clip', replaces: null, isBeingSent: false, expiresAt: '2026-11-28T00:00:00Z' },
 };
 
 /** A queue whose server, network and hashes are played by the test. */

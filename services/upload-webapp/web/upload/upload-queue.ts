@@ -12,6 +12,7 @@ import { chosenFile, type Remembered, unfinishedFile } from './queue-items.js';
 import { createQueueStore, type QueueStore } from './queue-store.js';
 import { saveDraft } from './save-draft.js';
 import type { UploadsApi } from './uploads-api.js';
+import { watchElsewhere } from './watch-elsewhere.js';
 
 type Item = steps.QueuedFile;
 
@@ -91,6 +92,7 @@ export function createUploadQueue(deps: UploadQueueDeps) {
     },
     onChanged: words.onChanged,
   });
+  watchElsewhere(deps, store);
   let lastKey = 0;
   const add = (files: readonly FileWithHandle[], chosenFor?: string) =>
     store.set([...store.get(), ...files.map((file) => chosenFile(file, `file-${++lastKey}`, chosenFor))]);

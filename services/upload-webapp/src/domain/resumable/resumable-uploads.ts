@@ -33,6 +33,11 @@ export interface AnnouncedFile {
   metadata: UploadMetadata;
 }
 
+export interface ListedUpload extends ResumableUpload {
+  /** Whether a request brings bytes of it now. */
+  isBeingSent: boolean;
+}
+
 /** An upload that may be asked for. */
 export type LiveUpload = Exclude<FoundUpload, { kind: 'failed' }>;
 
@@ -112,7 +117,11 @@ export function createResumableUploads(deps: ResumableDeps) {
   return {
     announce,
     find,
-    list: records.listRunning,
+    /** Those that are not finished, the newest first; with a fingerprint only those that have it. */
+    async list(ownerId: string, fingerprint?: string): Promise<ListedUpload[]> {
+      const running = await records.listRunning(ownerId, fingerprint);
+      return running.map((upload) => ({ ...upload, isBeingSent: writers.isWriting(upload.id) }));
+    },
 
     /** Where an upload stands for a client that goes on with it. What another request has not stored yet is stored first. */
     async resume(ownerId: string, id: string): Promise<LiveUpload> {

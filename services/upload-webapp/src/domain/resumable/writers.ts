@@ -22,6 +22,8 @@ export function createWriters() {
   return {
     stop,
 
+    isWriting: (id: string): boolean => newest.has(id),
+
     stopAll: async (why: Stopped): Promise<void> => {
       await Promise.all([...newest.keys()].map((id) => stop(id, why)));
     },
