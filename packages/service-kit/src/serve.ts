@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Logger } from './logger.js';
+import { answerUnreadable } from './unreadable-requests.js';
 
 interface ServeOptions {
   host: string;
@@ -53,6 +54,7 @@ export async function serve(handler: RequestListener, options: ServeOptions): Pr
     handler,
   );
   if (maxConnections !== undefined) server.maxConnections = maxConnections;
+  answerUnreadable(server);
   const endless = endlessConnections(server, onUpgrade);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

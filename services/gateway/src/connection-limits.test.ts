@@ -8,6 +8,7 @@ let gateway: GatewayUnderTest;
 afterEach(() => gateway.close());
 
 const headerOf = (bytes: number) => `GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(bytes)}\r\n\r\n`;
+const problemIn = (answer: string) => JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)) as object;
 
 describe('a connection', () => {
   it('refuses a header that is too long', async () => {
@@ -15,9 +16,20 @@ describe('a connection', () => {
     const short = openRaw(gateway.port, headerOf(1_900));
     await eventually(() => expect(short.received()).toMatch(/^HTTP\/1.1 200 /));
     short.socket.destroy();
-    const long = openRaw(gateway.port, headerOf(2_100));
-    await long.closed;
-    expect(long.received()).toMatch(/^HTTP\/1.1 431 /);
+    for (const bytes of [2_100, 1_000_000]) {
+      const long = openRaw(gateway.port, headerOf(bytes));
+      await long.closed;
+      expect(long.received()).toMatch(/^HTTP\/1.1 431 /);
+      expect(problemIn(long.received())).toMatchObject({ status: 431, code: 'header-too-large' });
+    }
+  });
+
+  it('says so when it cannot read a request', async () => {
+    gateway = await startGateway();
+    const client = openRaw(gateway.port, 'Hello\r\n\r\n');
+    await client.closed;
+    expect(client.received()).toMatch(/^HTTP\/1.1 400 /);
+    expect(problemIn(client.received())).toMatchObject({ code: 'bad-request' });
   });
 
   it('cuts off a client that takes too long with its header', async () => {
@@ -25,6 +37,7 @@ describe('a connection', () => {
     const client = openRaw(gateway.port, 'GET /healthz HTTP/1.1\r\nHost:');
     await client.closed;
     expect(client.received()).toMatch(/^HTTP\/1.1 408 /);
+    expect(problemIn(client.received())).toMatchObject({ code: 'request-timeout' });
   });
 
   it('closes a connection above the limit at once', async () => {
