@@ -63,7 +63,7 @@ describe('createUploadQueue', () => {
     expect(sent[0]?.videoId).toBeUndefined();
     expect(sent[0]?.metadata).toEqual({
       ...{ filename: 'clip.mp4', filetype: 'video/mp4', fingerprint: 'fp:clip' },
-      ...{ title: 'clip', description: '', visibility: 'private' },
+      ...{ title: 'clip', visibility: 'private' },
     });
     sent[0]?.onAnnounced('v1');
     sent[0]?.onProgress(2);
@@ -254,7 +254,7 @@ describe('what is typed', () => {
   });
 
   it('survives an upload that is refused, also when the page is opened anew', async () => {
-    const { uploads, sent, clip, only, until } = setUp();
+    const { uploads, api, sent, clip, only, until } = setUp();
     uploads.add([clip()]);
     await until('sending');
     uploads.edit(only().key, typed);
@@ -263,7 +263,12 @@ describe('what is typed', () => {
     uploads.dismiss(only().key);
     uploads.add([clip()]);
     await until('sending');
-    expect(sent[1]?.metadata).toMatchObject(typed);
+    const { description, ...short } = typed;
+    expect(sent[1]?.metadata).toMatchObject(short);
+    expect(sent[1]?.metadata).not.toHaveProperty('description');
+    sent[1]?.onAnnounced('v2');
+    await vi.advanceTimersByTimeAsync(600);
+    expect(api.save).toHaveBeenCalledExactlyOnceWith('v2', { ...short, description }, 1);
   });
 
   it('is told when another window was first, which is overwritten only when the person says so', async () => {
@@ -341,7 +346,10 @@ describe('what is typed', () => {
     uploads.resume(only().key);
     expect(api.remove).toHaveBeenCalledExactlyOnceWith('v1');
     await until('sending');
-    expect(sent[1]).toMatchObject({ videoId: undefined, metadata: typed });
+    expect(sent[1]?.videoId).toBeUndefined();
+    sent[1]?.onAnnounced('v2');
+    await vi.advanceTimersByTimeAsync(600);
+    expect(api.save).toHaveBeenLastCalledWith('v2', typed, 1);
   });
 
   it('is saved, and what is cancelled discarded, when the page is left at once', async () => {

@@ -16,10 +16,11 @@ export interface SendingDeps {
   onVideo(video: StudioVideo): void;
 }
 
+/** All of the draft that fits into the header of an announcement; the description is saved after it. */
 const metadataOf = ({ file, fingerprint, draft }: QueuedFile, replaces: string | null): Record<string, string> => ({
   ...(replaces ? { replaces } : {}),
   ...{ filename: file?.name ?? '', filetype: file?.type ?? '', fingerprint: fingerprint ?? '' },
-  ...{ ...draft, title: draft.title.trim() || 'Untitled' },
+  ...{ title: draft.title.trim() || 'Untitled', visibility: draft.visibility },
 });
 
 /** Announces an upload, or goes on with it, until its video is there. */
@@ -49,7 +50,7 @@ export function sending({ api, hashes, send, onVideo }: SendingDeps): Work {
       {
         onAnnounced: (id) => {
           if (!videoId) {
-            store.step(key, announced(id, draft));
+            store.step(key, announced(id, { ...draft, description: '' }));
             void read();
           }
           videoId = id;
