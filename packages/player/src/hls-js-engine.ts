@@ -1,7 +1,7 @@
 import Hls, { type ErrorData, ErrorTypes, Events, type HlsConfig } from 'hls.js';
 import { rememberBandwidth, rememberedBandwidthBps } from './bandwidth-memory.js';
 import type { Engine, EngineEvents } from './engine.js';
-import { offerChoices } from './offer-choices.js';
+import { offerAgain, offerChoices } from './offer-choices.js';
 import { takeOver } from './take-over.js';
 
 const BUFFER_AHEAD_SECONDS = 30;
@@ -68,6 +68,7 @@ export function playWithHlsJs(
   let hls = createHls(url, startSeconds, events);
   let isChanging = false;
   let urlAfterThis: string | undefined;
+  let callOff = () => {};
   /** What is chosen while the next engine lacks the buffer has to wait. */
   let waiting: Choices | undefined;
   let isTaken = false;
@@ -83,12 +84,11 @@ export function playWithHlsJs(
     if (isTaken) hls.currentLevel = level;
     else hls.nextLevel = level;
   };
-  const endChange = () => {
-    const { level, place } = waiting ?? {};
+  const endChange = ({ level, place }: Choices) => {
     isChanging = false;
     waiting = undefined;
     if (level !== undefined) selectLevel(level);
-    if (place !== undefined) hearAtOnce(hls, place);
+    if (place !== undefined && place >= 0) hearAtOnce(hls, place);
     if (urlAfterThis) change(urlAfterThis);
   };
   const change = (nextUrl: string) => {
@@ -97,7 +97,7 @@ export function playWithHlsJs(
     isChanging = true;
     rememberBandwidth(hls.bandwidthEstimate);
     const next = createHls(nextUrl, video.currentTime, events);
-    takeOver(hls, next, {
+    callOff = takeOver(hls, next, {
       onOffer: () => {
         waiting = {};
       },
@@ -106,8 +106,9 @@ export function playWithHlsJs(
         handleErrors(hls, events.onTrouble);
         isTaken = true;
       },
-      onBuffer: endChange,
-      onFailed: endChange,
+      onBuffer: () => endChange(waiting ?? {}),
+      // The choices were those of the next stream.
+      onFailed: () => endChange(waiting ? offerAgain(hls, events) : {}),
     });
   };
   return {
@@ -123,6 +124,7 @@ export function playWithHlsJs(
     destroy: () => {
       rememberBandwidth(hls.bandwidthEstimate);
       video.removeEventListener('play', fillBuffer);
+      callOff();
       hls.destroy();
     },
   };

@@ -15,6 +15,12 @@ const trackOf = ({ name, lang = '', characteristics = '', autoselect }: MediaPla
   kind: characteristics.includes('describes-video') ? 'description' : 'main',
 });
 
+/** Offers what the stream has once more. @returns what is wished of it */
+export const offerAgain = (hls: Hls, events: EngineEvents) => ({
+  level: events.onRenditions(renditionsOf(hls.levels)),
+  place: events.onAudioTracks(hls.audioTracks.map(trackOf)),
+});
+
 /** Offers what the stream has, and takes what is wished of it before the first segment is asked for. */
 export function offerChoices(hls: Hls, events: EngineEvents): void {
   hls.on(Events.MANIFEST_PARSED, () => {

@@ -51,6 +51,29 @@ it('ends upgraded connections at once when it stops', async () => {
   await ended;
 });
 
+it('does nothing for a request of which it has said that it came too late', async () => {
+  const handler = vi.fn((_req: unknown, res: ServerResponse) => void res.end());
+  const { port, close } = await serve(handler, { host: '127.0.0.1', port: 0, log, headersTimeoutMs: 100 });
+  const { socket, received } = await send(port, 'GET / HTTP/1.1\r\nHost:');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  await vi.waitFor(() => expect(received()).toMatch(/^HTTP\/1.1 408 /));
+  socket.write(' x\r\n\r\n');
+  await closed;
+  expect(handler).not.toHaveBeenCalled();
+  await close();
+});
+
+it('breaks an answer off rather than to write another one into it', async () => {
+  const { port, close } = await serve((_req, res) => void res.write('half'), { host: '127.0.0.1', port: 0, log });
+  const { socket, received } = await send(port, GET);
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  await vi.waitFor(() => expect(received()).toContain('half'));
+  socket.write('Hello\r\n\r\n');
+  await closed;
+  expect(received()).not.toContain('400');
+  await close();
+});
+
 it('says which port is taken', async () => {
   const { port, close } = await serve((_req, res) => void res.end(), { host: '127.0.0.1', port: 0, log });
   await expect(serve(() => undefined, { host: '127.0.0.1', port, log })).rejects.toThrow(String(port));

@@ -22,7 +22,10 @@ function answer(socket: Duplex, problem: Problem): void {
     'Cache-Control: no-store',
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => {
+    // What comes late must not be taken for a request that is still wanted.
+    if (problem.code === 'request-timeout') socket.destroy();
+  });
   // Closed with bytes unread, the connection would be reset, and the answer with it.
   socket.resume();
   const cut = setTimeout(() => socket.destroy(), LINGER_MS);
@@ -31,11 +34,18 @@ function answer(socket: Duplex, problem: Problem): void {
 
 /** Answers requests that Node cannot read, which no handler sees: with a problem document, as handlers do. */
 export function answerUnreadable(server: Server): void {
-  const answering = new WeakMap<Duplex, ServerResponse>();
-  server.on('request', (req, res) => void answering.set(req.socket, res));
+  const begun = new WeakMap<Duplex, Set<ServerResponse>>();
+  const refused = new WeakSet<Duplex>();
+  server.on('request', ({ socket }, res) => {
+    const responses = begun.get(socket) ?? new Set();
+    begun.set(socket, responses.add(res));
+    res.once('close', () => responses.delete(res));
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const res = answering.get(socket);
-    const isHalfAnswered = res?.headersSent && !res.writableFinished;
+    // Node tells of each further piece that it cannot read.
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    const isHalfAnswered = [...(begun.get(socket) ?? [])].some(({ headersSent }) => headersSent);
     if (!socket.writable || error.code === 'ECONNRESET' || isHalfAnswered) socket.destroy(error);
     else answer(socket, problemOf(error.code));
   });

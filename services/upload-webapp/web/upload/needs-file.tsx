@@ -31,44 +31,44 @@ function stateWords(item: QueuedFile, { isPaused }: NeedsFilePhase): string {
   return item.sentBytes > 0 ? `Interrupted at ${percentOf(item)} %.` : 'Interrupted before the first byte.';
 }
 
-const SentElsewhere = ({ item }: { item: QueuedFile }) => (
+/** The browser opens the file again by itself where it has kept its handle. */
+function Buttons({ item, uploads, phase: { handle, isSentElsewhere } }: NeedsFileProps) {
+  const first = isSentElsewhere ? 'quiet' : 'primary';
+  return (
+    <div className="flex flex-wrap gap-2">
+      {handle && (
+        <Button kind={first} onClick={() => void uploads.reopen(item.key, handle)}>
+          Resume<span className="sr-only"> {item.name}</span>
+        </Button>
+      )}
+      <ChooseAgain name={item.name} kind={handle ? 'quiet' : first} onFile={(file) => uploads.add([file], item.key)} />
+    </div>
+  );
+}
+
+const GoOn = ({ item, phase }: NeedsFileProps) => (
   <p className="text-sm">
-    <span className="font-semibold">Being sent from another window or browser: {percentOf(item)} %.</span>{' '}
-    <span className="text-muted">To go on from here, pause it there.</span>
+    <span className="font-semibold">{stateWords(item, phase)}</span>{' '}
+    {phase.handle ? 'Go on with a click.' : 'Choose the same file again to go on, or drop it on this page.'}{' '}
+    <span className="text-muted">
+      What has arrived is kept until <OnDate iso={phase.expiresAt} />.
+    </span>
   </p>
 );
 
-function GoOn({ item, uploads, phase }: NeedsFileProps) {
-  const { handle, trouble, expiresAt } = phase;
-  const choose = (kind: 'primary' | 'quiet') => (
-    <ChooseAgain name={item.name} kind={kind} onFile={(file) => uploads.add([file], item.key)} />
-  );
-  return (
-    <>
-      <p className="text-sm">
-        <span className="font-semibold">{stateWords(item, phase)}</span>{' '}
-        {handle ? 'Go on with a click.' : 'Choose the same file again to go on, or drop it on this page.'}{' '}
-        <span className="text-muted">
-          What has arrived is kept until <OnDate iso={expiresAt} />.
-        </span>
-      </p>
-      <Trouble trouble={trouble} name={item.name} />
-      <div className="flex flex-wrap gap-2">
-        {handle && (
-          <Button kind="primary" onClick={() => void uploads.reopen(item.key, handle)}>
-            Resume<span className="sr-only"> {item.name}</span>
-          </Button>
-        )}
-        {choose(handle ? 'quiet' : 'primary')}
-      </div>
-    </>
-  );
-}
+const SentElsewhere = ({ item }: { item: QueuedFile }) => (
+  <p className="text-sm">
+    <span className="font-semibold">Being sent from another window or browser: {percentOf(item)} %.</span>{' '}
+    <span className="text-muted">Should that one be gone, go on from here.</span>
+  </p>
+);
 
 /** An upload that was begun before, with the way to go on: by a click where the browser has kept the file, by choosing it again elsewhere. */
 export const NeedsFile = (props: NeedsFileProps) => (
   <div className="grid gap-3">
     <ProgressBar label={`Upload of ${props.item.name}`} percent={percentOf(props.item)} />
     {props.phase.isSentElsewhere ? <SentElsewhere item={props.item} /> : <GoOn {...props} />}
+    <Trouble trouble={props.phase.trouble} name={props.item.name} />
+    <Buttons {...props} />
   </div>
 );

@@ -81,6 +81,11 @@ describe('settleCheck', () => {
     expect(queue[0]?.phase).toEqual({ ...needsFile, trouble: { what: 'other-file', name: 'other.mp4' } });
   });
 
+  it('leaves a file alone whose card went while it was looked at', () => {
+    const queue = settleCheck([queued({ key: 'a', chosenFor: 'card' })], 'a', { fingerprint: 'aa' });
+    expect(queue).toMatchObject([{ key: 'a', phase: { at: 'waiting' } }]);
+  });
+
   it('changes nothing for a file that was cancelled meanwhile', () => {
     const queue = [queued({ key: 'a', phase: { at: 'cancelled', before: { at: 'checking' } } })];
     expect(settleCheck(queue, 'a', { fingerprint: 'aa' })).toBe(queue);

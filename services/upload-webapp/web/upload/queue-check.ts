@@ -60,7 +60,8 @@ export function settleCheck(queue: Queue, key: string, checked: CheckedFile): Qu
   const item = queue.find((candidate) => candidate.key === key);
   if (item?.phase.at !== 'checking') return queue;
   const twin = queue.find((other) => isOpen(other) && isSame(other, item, checked.fingerprint));
-  if (item.chosenFor && twin?.key !== item.chosenFor) return without(mismatch(queue, item.chosenFor, item.name), key);
+  const card = queue.find((other) => other.key === item.chosenFor && other.phase.at === 'needs-file');
+  if (card && twin?.key !== card.key) return without(mismatch(queue, card.key, item.name), key);
   if (!twin) return step(queue, key, (found) => goOn(found, checked));
   const rest = without(queue, key);
   if (twin.phase.at === 'needs-file')

@@ -9,7 +9,16 @@ import { testMemory } from './testing/memory.js';
 import { LOOK_EVERY_MS, watchElsewhere } from './watch-elsewhere.js';
 
 const GONE = { status: 404 } as ProblemDocument;
-const video = { id: 'v1', title: 'Clip', description: '', visibility: 'private', version: 1, files: [] } as unknown;
+const SHA256 = 'ab'.repeat(32);
+const video = {
+  id: 'v1',
+  sha256: SHA256,
+  title: 'Clip',
+  description: '',
+  visibility: 'private',
+  version: 1,
+  files: [],
+} as unknown;
 const upload = (more: Partial<UnfinishedUpload> = {}): UnfinishedUpload => ({
   ...{ id: 'v1', fileName: 'clip.mp4', title: 'Clip', sizeBytes: 10, receivedBytes: 3, fingerprint: 'fp' },
   ...{ replaces: null, isBeingSent: false, expiresAt: '2026-11-28T00:00:00Z', ...more },
@@ -56,7 +65,12 @@ it('shows the video when it has arrived from elsewhere', async () => {
 it.each<[string, () => Promise<StudioVideo>]>([
   ['a new video', () => Promise.reject(GONE)],
   ['a file of a video that is there', async () => ({ ...(video as StudioVideo), id: 'v0' })],
-])('drops the card of an upload that was cancelled elsewhere: %s', async (_of, answer) => {
+  ['one that arrived wrong', async () => ({ ...(video as StudioVideo), state: 'failed', sha256: null })],
+  [
+    'a file that arrived wrong',
+    async () => ({ ...(video as StudioVideo), id: 'v0', files: [{ id: 'v1', sha256: null }] as StudioVideo['files'] }),
+  ],
+])('drops the card of an upload that was cancelled or refused elsewhere: %s', async (_of, answer) => {
   const { api, store, look } = setUp();
   api.unfinished.mockResolvedValue([]);
   api.video.mockImplementation(answer);

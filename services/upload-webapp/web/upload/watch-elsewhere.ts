@@ -14,10 +14,11 @@ interface WatchDeps {
 }
 
 const isUnsentHere = ({ phase }: QueuedFile): boolean => phase.at === 'needs-file';
-const isOf = (video: StudioVideo, uploadId: string): boolean =>
-  video.id === uploadId || video.files.some(({ id }) => id === uploadId);
+/** Only what has arrived whole has a hash. A video has no list of files as long as it has but one. */
+const hasArrived = (video: StudioVideo, uploadId: string): boolean =>
+  [video, ...video.files].findLast(({ id }) => id === uploadId)?.sha256 != null;
 
-/** It has arrived, was refused, or was given up: only what has arrived has a file in its video. */
+/** It has arrived, or it was refused, cancelled or given up: of that the list tells. */
 async function settle({ key, videoId = '' }: QueuedFile, { api, onVideo }: WatchDeps, store: QueueStore) {
   const video = await api.video(videoId).catch((problem) => {
     if (problem.status === 404) return undefined;
@@ -25,7 +26,7 @@ async function settle({ key, videoId = '' }: QueuedFile, { api, onVideo }: Watch
   });
   const item = store.find(key);
   if (!item || !isUnsentHere(item)) return;
-  if (!video || !isOf(video, videoId)) return store.set(without(store.get(), key));
+  if (!video || !hasArrived(video, videoId)) return store.set(without(store.get(), key));
   store.step(key, arrive(video));
   onVideo(video);
 }
@@ -40,7 +41,7 @@ export function watchElsewhere(deps: WatchDeps, store: QueueStore): void {
     for (const item of store.get().filter(isUnsentHere)) {
       const upload = uploads.find(({ id }) => id === item.videoId);
       if (upload) store.step(item.key, seen(upload, memory.paused.get(upload.id) !== undefined));
-      else await settle(item, deps, store);
+      else await settle(item, deps, store).catch(() => {});
     }
   }
   const lookLater = () => {

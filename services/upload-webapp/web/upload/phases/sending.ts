@@ -50,7 +50,7 @@ export function sending({ api, hashes, send, onVideo }: SendingDeps): Work {
       {
         onAnnounced: (id) => {
           if (!videoId) {
-            store.step(key, announced(id, { ...draft, description: '' }));
+            store.step(key, announced(id, api.replaces ? draft : { ...draft, description: '' }));
             void read();
           }
           videoId = id;
