@@ -95,7 +95,7 @@ describe('a file that is not taken', () => {
     await person.remove(first?.id ?? '');
     await card.getByRole('button', { name: /^Try again/ }).click();
     await untilPhase(card, 'arrived');
-    expect(await videos()).toMatchObject([words]);
+    await expect.poll(videos, { timeout: 10_000 }).toMatchObject([words]);
   });
 
   it('that arrived otherwise than it was sent is published nowhere, and can be sent again', async () => {
@@ -117,7 +117,7 @@ describe('a file that is not taken', () => {
     await page.unrouteAll();
     await card.getByRole('button', { name: /^Try again/ }).click();
     await untilPhase(card, 'arrived');
-    expect(await videos()).toMatchObject([words]);
+    await expect.poll(videos, { timeout: 10_000 }).toMatchObject([words]);
   });
 });
 
