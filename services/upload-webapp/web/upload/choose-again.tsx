@@ -7,7 +7,7 @@ import { ACCEPT } from './media-files.js';
 interface ChooseAgainProps {
   name: string;
   onFile: (file: FileWithHandle) => void;
-  kind?: 'primary' | 'quiet';
+  kind?: 'primary' | 'secondary' | 'quiet';
 }
 
 /** Asks for the file of an upload that was begun before. */

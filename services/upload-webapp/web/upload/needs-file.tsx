@@ -33,7 +33,7 @@ function stateWords(item: QueuedFile, { isPaused }: NeedsFilePhase): string {
 
 /** The browser opens the file again by itself where it has kept its handle. */
 function Buttons({ item, uploads, phase: { handle, isSentElsewhere } }: NeedsFileProps) {
-  const first = isSentElsewhere ? 'quiet' : 'primary';
+  const first = isSentElsewhere ? 'secondary' : 'primary';
   return (
     <div className="flex flex-wrap gap-2">
       {handle && (

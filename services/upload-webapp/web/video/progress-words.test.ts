@@ -34,6 +34,7 @@ it.each<[string | undefined, Parameters<typeof words>]>([
     'Encoding 1080p, 720p and 480p at 0.4× speed.',
     ['processing', { renditions: [copy, ...sizes(1080, 720, 480)], speed: 0.4 }],
   ],
+  ['Encoding 720p.', ['processing', { renditions: sizes(720), speed: 0 }]],
   ['Encoding 4 sizes, a few seconds left.', ['processing', { renditions: sizes(1080, 720, 480, 360), secondsLeft: 2 }]],
   ['Encoding 720p.', ['processing', { renditions: [...sizes(720), rendition({ height: 240, state: 'waiting' })] }]],
   [

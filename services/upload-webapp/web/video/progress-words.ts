@@ -36,7 +36,8 @@ function atWork({ renditions, speed, secondsLeft }: Conversion): string {
       : running.length > 0
         ? 'Packing the picture anew'
         : 'Getting ready';
-  const pace = speed !== null && encoding.length > 0 ? ` at ${speed}× speed` : '';
+  // Rounded to 0 it only says that the encoders have just begun.
+  const pace = speed && encoding.length > 0 ? ` at ${speed}× speed` : '';
   if (secondsLeft === null) return `${what}${pace}.`;
   return `${what}${pace}, ${secondsLeft < EXACT_FROM_SECONDS ? '' : 'about '}${formatTimeLeft(secondsLeft)}.`;
 }
