@@ -72,6 +72,20 @@ const watchForStops = (video: HTMLVideoElement) => {
 
 const MAX_STOP_MS = 1_000;
 
+/** The browser refuses to learn the length of the video, as it does while something is appended, until `knowLength`. */
+const refuseLength = (_video: HTMLVideoElement, clipSeconds: number) => {
+  const { get, set } = Object.getOwnPropertyDescriptor(MediaSource.prototype, 'duration') ?? {};
+  const isRefused = (seconds: number) => seconds > clipSeconds - 1 && document.body.dataset.length !== 'known';
+  Object.defineProperty(MediaSource.prototype, 'duration', {
+    get,
+    set(seconds: number) {
+      if (isRefused(seconds)) throw new DOMException('A buffer is being filled.', 'InvalidStateError');
+      set?.call(this, seconds);
+    },
+  });
+};
+const knowLength = (video: HTMLVideoElement) => video.ownerDocument.body.setAttribute('data-length', 'known');
+
 const now = () =>
   page.locator('video').evaluate((video: HTMLVideoElement) => ({
     ...{ seconds: video.currentTime, lines: video.videoHeight, source: video.currentSrc },
@@ -121,12 +135,14 @@ async function watchWhileProcessing({ picture, clipSeconds, options }: Kind): Pr
 async function goOnWithTheLadder({ clipSeconds, better }: Kind): Promise<void> {
   const video = page.locator('video');
   await video.evaluate(watchForStops);
+  await video.evaluate(refuseLength, clipSeconds);
   const { source } = await now();
   const added = page.locator('media-chrome-menu-item', { hasText: better }).first();
   await added.waitFor({ state: 'attached', timeout: 150_000 });
   await secondsAreAbove((await now()).seconds + 2);
   const after = await now();
   expect(after.source).toBe(source);
+  await video.evaluate(knowLength);
   await expect.poll(async () => (await now()).durationSeconds, { timeout: 20_000 }).toBeCloseTo(clipSeconds, 0);
   expect(Number(await video.getAttribute('data-longest-stop-ms'))).toBeLessThan(MAX_STOP_MS);
 }

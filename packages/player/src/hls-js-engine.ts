@@ -3,6 +3,7 @@ import { rememberBandwidth, rememberedBandwidthBps } from './bandwidth-memory.js
 import type { Engine, EngineEvents } from './engine.js';
 import { offerAgain, offerChoices } from './offer-choices.js';
 import { takeOver } from './take-over.js';
+import { tellLength } from './tell-length.js';
 
 const BUFFER_AHEAD_SECONDS = 30;
 /** Until play is pressed: enough to start at once, little enough when nobody does. */
@@ -42,6 +43,7 @@ function handleErrors(hls: Hls, onTrouble: EngineEvents['onTrouble']): void {
 function createHls(url: string, startSeconds: number, events: EngineEvents): Hls {
   const hls = new Hls(config(startSeconds));
   offerChoices(hls, events);
+  tellLength(hls);
   hls.on(Events.FRAG_BUFFERED, events.onProgress);
   hls.loadSource(url);
   return hls;
