@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { tempFolder } from '@kinora/testing';
 import { assertHlsValid, type HlsExpectations } from '@kinora/testing/hls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -84,4 +87,15 @@ it('a copy that is damaged gives way to an encode that is cut where it is', asyn
 it('a copy that is whole stays', async () => {
   const { names } = await converted(await clip({ options: PLAIN }));
   expect(names).toEqual(['source', 'v240']);
+});
+
+it('a copy whose sound begins late, beside other sound, does not wait for it', async () => {
+  const file = path.join(await tempFolder(), 'late.mkv');
+  await promisify(execFile)('ffmpeg', [
+    ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=s=480x360:r=12:d=60'],
+    ...['-itsoffset', '40', '-f', 'lavfi', '-i', 'sine=d=20', '-f', 'lavfi', '-i', 'sine=880:d=60'],
+    ...['-map', '0', '-map', '1', '-map', '2', '-c:v', 'libx264', '-pix_fmt', 'yuv420p', ...PLAIN, '-c:a', 'aac', file],
+  ]);
+  const row = await bed.finished(await bed.upload(file));
+  expect(row).toMatchObject({ state: 'ready', failure_code: null });
 });

@@ -17,14 +17,14 @@ export interface GrowthPace {
 }
 
 /** Nobody knows how far apart the key frames of a copied source are. */
-const PACE_OF_COPY: GrowthPace = { targetSeconds: 15, minSegments: 3 };
+export const PACE_OF_COPY: GrowthPace = { targetSeconds: 15, minSegments: 3 };
 
 /** Encoded segments are as long as planned, the last one with its tail. */
 export const paceOf = ({ copy, segmentSeconds }: TranscodePlan): GrowthPace =>
   copy ? PACE_OF_COPY : { targetSeconds: segmentSeconds + MIN_TAIL_SECONDS, minSegments: 2 };
 
 /** What a viewer gets without choosing: the pictures, and the first sound. Other tracks of sound may be short, or come late. */
-const isAwaited = (rendition: Rendition, _at: number, all: Rendition[]): boolean =>
+export const isAwaited = <Any extends Pick<Rendition, 'kind'>>(rendition: Any, _at: number, all: Any[]): boolean =>
   rendition.kind === 'video' || rendition === all.find(({ kind }) => kind === 'audio');
 
 interface GrowingOptions {

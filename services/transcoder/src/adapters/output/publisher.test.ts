@@ -4,9 +4,9 @@ import { createBackPressure } from './publisher.js';
 describe('ffmpeg is halted', () => {
   const withLimit = (maxBytes: number) => {
     const told: boolean[] = [];
-    const { hold, look } = createBackPressure(maxBytes, (paused) => told.push(paused));
+    const { hold, look, leaveAlone } = createBackPressure(maxBytes, (paused) => told.push(paused));
     const wait = (times: number, deltaBytes: number) => Array.from({ length: times }, () => hold(deltaBytes));
-    return { told, wait, look };
+    return { told, wait, look, leaveAlone };
   };
 
   it('while more bytes wait than the scratch folder may hold, until half of them are stored', () => {
@@ -44,5 +44,15 @@ describe('ffmpeg is halted', () => {
     expect(told).toEqual([true, false, true]);
     wait(1, -101);
     expect(told).toEqual([true, false, true, false]);
+  });
+
+  it('while what is watched first is left alone, also when all of it is known', () => {
+    const { told, look, leaveAlone } = withLimit(100);
+    look(true);
+    leaveAlone(true);
+    look(false);
+    expect(told).toEqual([true]);
+    leaveAlone(false);
+    expect(told).toEqual([true, false]);
   });
 });

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import type { FileClient } from '@kinora/file-client';
 import { PermanentFault } from '../../domain/faults.js';
+import { isAwaited, PACE_OF_COPY } from '../../domain/growing-stream.js';
 import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rendition.js';
 import { COPY_NAME } from '../../domain/plan/copy.js';
 import type { StoredRendition } from '../../domain/resume/journal.js';
 import type { StoredListener } from '../../domain/transcode-deps.js';
+import { createHeadStart } from './head-start.js';
 import type { StoredSoFar } from './journal.js';
 import { createRenditionOutput, type RenditionOutput } from './rendition-output.js';
 import { followSegments, type ProducedSegment } from './segment-follower.js';
@@ -54,10 +56,12 @@ export interface Publisher {
 const MAX_WAITING_SEGMENTS = 8;
 
 interface BackPressure {
-  /** So much more waits, or less. */
-  hold(deltaBytes: number): void;
+  /** So much more waits, or less. @returns whether that is too much */
+  hold(deltaBytes: number): boolean;
   /** What was made is being looked at, or all of it is known. */
   look(isLooking: boolean): void;
+  /** What is watched first is being stored, or visible. */
+  leaveAlone(isAlone: boolean): void;
 }
 
 /** Halts ffmpeg while too much waits, and lets it go on when half of it is stored. */
@@ -66,9 +70,10 @@ export function createBackPressure(maxBytes: number, setPaused: (paused: boolean
   let waitingSegments = 0;
   let isFull = false;
   let isLooking = false;
+  let isLeftAlone = false;
   let paused = false;
   const apply = () => {
-    const shouldPause = isFull || isLooking;
+    const shouldPause = isFull || isLooking || isLeftAlone;
     if (shouldPause !== paused) setPaused(shouldPause);
     paused = shouldPause;
   };
@@ -79,9 +84,14 @@ export function createBackPressure(maxBytes: number, setPaused: (paused: boolean
       const load = Math.max(waitingBytes / maxBytes, waitingSegments / MAX_WAITING_SEGMENTS);
       isFull = load > (isFull ? 0.5 : 1);
       apply();
+      return isFull;
     },
     look(now) {
       isLooking = now;
+      apply();
+    },
+    leaveAlone(now) {
+      isLeftAlone = now;
       apply();
     },
   };
@@ -94,7 +104,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   const { files, folder, prefix, renditions, kept, signal, patienceMs, maxOutputBytes } = options;
   const isCopy = renditions.some(({ name }) => name === COPY_NAME);
   const inSlot = createSlots(options.parallelUploads);
-  const { hold, look } = createBackPressure(options.scratchMaxBytes, options.setEncoderPaused);
+  const { hold, look, leaveAlone } = createBackPressure(options.scratchMaxBytes, options.setEncoderPaused);
   const uploads: Promise<void>[] = [];
   let outputBytes = [...kept.values()].reduce((sum, { segments }) => sum + sizeOf(segments), 0);
   let isEnding = false;
@@ -114,28 +124,36 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
 
   const steady: StoredSoFar = async () => (isEnding ? null : soFar());
 
-  const onSegment = (output: RenditionOutput, segment: ProducedSegment) => {
+  const headStart = createHeadStart({
+    ...{ awaited: renditions.filter(isAwaited), segments: PACE_OF_COPY.minSegments, setAlone: leaveAlone },
+  });
+  // Only a copy makes more in the time in which that is stored, and only what nobody can watch yet has to be first.
+  if (!isCopy || kept.size > 0) headStart.end();
+
+  const onSegment = (name: string, segment: ProducedSegment) => {
+    const output = outputs.get(name);
+    if (!output) return;
     const { sizeBytes } = segment;
     outputBytes += sizeBytes;
     if (outputBytes > maxOutputBytes) fail(new PermanentFault('too-large', { detail: TOO_MUCH_OUTPUT }));
-    hold(sizeBytes);
     const { store, position } = output.take(segment);
-    // What is played first is stored first, whichever rendition it is of.
-    const task = inSlot(async () => {
+    const storeInTurn = async () => {
       await store();
       hold(-sizeBytes);
       await options.onStored?.(soFar);
+      headStart.note(name, position);
       options.record(steady);
-    }, position);
+    };
+    const admitted = headStart.admit(name, position);
+    if (hold(sizeBytes)) headStart.end();
+    // What is played first is stored first, whichever rendition it is of.
+    const task = admitted.then(() => inSlot(storeInTurn, position));
     task.catch(fail);
     uploads.push(task);
   };
   const shaper = createSegmentShaper({
     ...{ folder, renditions, soundFollows: options.soundFollows, kept, onError: fail },
-    onSegment(name, segment) {
-      const output = outputs.get(name);
-      if (output) onSegment(output, segment);
-    },
+    onSegment,
   });
   const follower = await followSegments({
     folder,
@@ -156,6 +174,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
       await follower.finish();
       isEnding = true;
       await shaper.flush();
+      headStart.end();
       await Promise.race([Promise.all(uploads), failed]);
       return soFar();
     },
