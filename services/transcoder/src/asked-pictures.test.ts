@@ -172,19 +172,25 @@ it('nobody without the credential gets a picture', async () => {
   expect((await post('scaled', Buffer.alloc(1), 'image/png', 'wrong')).status).toBe(401);
 });
 
-it('whoever comes when all hands are busy is told to come back, and what takes too long is given up', async () => {
-  const slow = path.join(await tempFolder(), 'ffmpeg');
-  await writeFile(slow, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
-  const stuck = await startTranscoder({ FFMPEG_PATH: slow, PICTURE_TIMEOUT_MS: '1500' });
-  const png = await draw('small.png', 'color=red:s=64x64');
-  const asked = await Promise.all(
-    Array.from({ length: AT_ONCE + 1 }, () => post('scaled', png, 'image/png', TOKEN, stuck).then(refusal)),
-  );
-  expect(asked.filter(([, , detail]) => String(detail).includes('Other pictures'))).toHaveLength(1);
-  expect(asked.filter(([, , detail]) => String(detail).includes('too long'))).toHaveLength(AT_ONCE);
-  expect(asked.map(([status]) => status)).toEqual([503, 503, 503]);
-  await stuck.close();
-});
+it.each([
+  ['one ffmpeg', { PICTURE_TIMEOUT_MS: '1500' }],
+  ['all of it', { PICTURE_TIMEOUT_MS: '600000', ASKED_PICTURE_TIMEOUT_MS: '1500' }],
+])(
+  'who comes when all hands are busy is told to come back, and %s that takes too long is given up',
+  async (what, env) => {
+    const slow = path.join(await tempFolder(), 'ffmpeg');
+    await writeFile(slow, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
+    const stuck = await startTranscoder({ FFMPEG_PATH: slow, ...env });
+    const png = await draw(`${what}.png`, 'color=red:s=64x64');
+    const asked = await Promise.all(
+      Array.from({ length: AT_ONCE + 1 }, () => post('scaled', png, 'image/png', TOKEN, stuck).then(refusal)),
+    );
+    expect(asked.filter(([, , detail]) => String(detail).includes('Other pictures'))).toHaveLength(1);
+    expect(asked.filter(([, , detail]) => String(detail).includes('too long'))).toHaveLength(AT_ONCE);
+    expect(asked.map(([status]) => status)).toEqual([503, 503, 503]);
+    await stuck.close();
+  },
+);
 
 it('leaves nothing in the scratch folder', async () => {
   const left = async () =>

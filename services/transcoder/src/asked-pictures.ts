@@ -9,6 +9,7 @@ import type { Scratch } from './adapters/output/scratch.js';
 import type { OpenSource, SourceServer } from './adapters/source/source-server.js';
 import type { Config } from './config.js';
 import { identify } from './domain/identify.js';
+import { inTime } from './domain/in-time.js';
 import { admit, type Limits } from './domain/limits.js';
 import { type AskedPictures, askedProblem, noFrame, soundAlone, sourceGone } from './domain/pictures/asked-pictures.js';
 import type { Aim } from './domain/pictures/find-candidates.js';
@@ -89,20 +90,19 @@ async function scaleGiven(bytes: Buffer, job: Job): Promise<Files> {
 /** Makes the pictures that owners ask for beside whatever is being converted, by short ffmpegs in the same bounds. */
 export function createAskedPictures(deps: AskedPictureDeps): AskedPictures {
   const inFolder = async (signal: AbortSignal, make: (job: Job) => Promise<Files>): Promise<MadePicture> => {
-    const late = AbortSignal.timeout(deps.config.ASKED_PICTURE_TIMEOUT_MS);
-    const folder = await deps.scratch.create();
+    const { config, scratch, stopping } = deps;
+    const wanted = AbortSignal.any([signal, stopping]);
+    const folder = await scratch.create();
     try {
-      const { posterFile, thumbnailFile } = await make({
-        folder,
-        signal: AbortSignal.any([signal, deps.stopping, late]),
-        deps,
-      });
+      const { posterFile, thumbnailFile } = await inTime(config.ASKED_PICTURE_TIMEOUT_MS, wanted, (bounded) =>
+        make({ folder, signal: bounded, deps }),
+      );
       const [poster, thumbnail] = await Promise.all([readFile(posterFile), readFile(thumbnailFile)]);
       return { poster: poster.toString('base64'), thumbnail: thumbnail.toString('base64') };
     } catch (error) {
       throw askedProblem(error);
     } finally {
-      await deps.scratch.remove(folder);
+      await scratch.remove(folder);
     }
   };
   return {

@@ -127,11 +127,12 @@ export const createConverter =
       beat: report,
       onError: (err) => deps.log.warn({ err, videoId: claim.videoId }, 'MariaDB does not answer; the work goes on'),
     });
-    const signal = AbortSignal.any([deps.stopping, heartbeat.signal, turn.signal]);
+    const held = AbortSignal.any([deps.stopping, heartbeat.signal]);
+    const signal = AbortSignal.any([held, turn.signal]);
     try {
       signal.throwIfAborted();
       journal = await journalOf(claim, deps);
-      const published = await withPictures(claim, transcodeDeps(deps, progress, turn, journal), deps, (ready) =>
+      const published = await withPictures(claim, transcodeDeps(deps, progress, turn, journal), deps, held, (ready) =>
         transcodeVideo(claim, ready, signal),
       );
       // What was decided since the last beat.

@@ -2,15 +2,16 @@ import type { FileClient } from '@kinora/file-client';
 import type { Logger } from '@kinora/service-kit';
 import { untilReachable } from './adapters/database/patient.js';
 import type { TranscodeStore } from './adapters/database/transcodes.js';
-import { BESIDE_ENCODES, type Picture, takePicture } from './adapters/ffmpeg/picture.js';
+import { type Effort, type Picture, takePicture } from './adapters/ffmpeg/picture.js';
 import { drawStoryboard } from './adapters/ffmpeg/storyboard.js';
 import { drawWaveform } from './adapters/ffmpeg/waveform.js';
 import type { Scratch } from './adapters/output/scratch.js';
 import { storePictures, storeStoryboard } from './adapters/output/store-pictures.js';
 import type { OpenSource, SourceServer } from './adapters/source/source-server.js';
 import type { Config } from './config.js';
+import { inTime } from './domain/in-time.js';
 import type { Limits } from './domain/limits.js';
-import { findCandidates } from './domain/pictures/find-candidates.js';
+import { type Aim, findCandidates } from './domain/pictures/find-candidates.js';
 import type { StoredPictures } from './domain/pictures/stored-pictures.js';
 import { planStoryboard, writeStoryboardVtt } from './domain/pictures/storyboard.js';
 import type { Claim, EncodeWork } from './domain/transcode-deps.js';
@@ -27,19 +28,26 @@ export interface PictureDeps {
   log: Logger;
 }
 
+interface MakeOptions extends PictureDeps {
+  /** Of the next ffmpeg. */
+  effort: () => Effort;
+  onSaved: (pictures: Partial<StoredPictures>) => void;
+  signal: AbortSignal;
+}
+
 interface Job {
   work: EncodeWork<OpenSource>;
   /** Read by nobody else: what pictures run into is no fault of the encode, nor progress of it. */
   source: OpenSource;
   folder: string;
-  deps: PictureDeps;
+  deps: MakeOptions;
   signal: AbortSignal;
   save: (pictures: Partial<StoredPictures>) => Promise<void>;
 }
 
-const commonOptions = ({ work: { plan, as }, source, folder, deps: { config, limits } }: Job) => ({
+const commonOptions = ({ work: { plan, as }, source, folder, deps: { config, limits, effort } }: Job) => ({
   ...{ input: { url: source.url, demuxer: as.demuxer, ...limits }, ffmpegPath: config.FFMPEG_PATH, folder },
-  ...{ bounds: limits, effort: BESIDE_ENCODES, display: plan.display },
+  ...{ bounds: limits, effort: effort(), display: plan.display },
   ...{ deinterlacing: plan.deinterlacing, colour: plan.colour },
 });
 
@@ -63,17 +71,19 @@ async function takeSoundAlone(job: Job): Promise<Picture[]> {
 async function findPictures(job: Job): Promise<Picture[]> {
   const { signal, work, deps } = job;
   const { PICTURE_TIMEOUT_MS: timeoutMs, PICTURES_TIMEOUT_MS } = deps.config;
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(PICTURES_TIMEOUT_MS)]);
   const { videoStream } = work.plan;
   if (videoStream === null) return takeSoundAlone(job);
-  const options = { ...commonOptions(job), videoStream, timeoutMs, signal: inTime };
   let taken = 0;
-  return findCandidates(work.plan.durationSeconds, async (atSeconds, aim) => {
-    if (inTime.aborted) return null;
-    return takePicture(options, String(taken++), atSeconds, aim).catch(() => {
-      signal.throwIfAborted();
-      return null;
-    });
+  return inTime(PICTURES_TIMEOUT_MS, signal, (bounded) => {
+    const look = async (atSeconds: number, aim: Aim) => {
+      if (bounded.aborted) return null;
+      const options = { ...commonOptions(job), videoStream, timeoutMs, signal: bounded };
+      return takePicture(options, String(taken++), atSeconds, aim).catch(() => {
+        signal.throwIfAborted();
+        return null;
+      });
+    };
+    return findCandidates(work.plan.durationSeconds, look);
   });
 }
 
@@ -118,27 +128,29 @@ async function findMissing({ pictures }: Claim, files: FileClient): Promise<((jo
 /**
  * Makes the pictures of a video that are missing, the poster first, each one visible as soon as it is stored. What cannot be
  * made is logged and left out.
+ * @returns false when something was left out
  */
-export async function makePictures(
-  claim: Claim,
-  work: EncodeWork<OpenSource>,
-  deps: PictureDeps,
-  signal: AbortSignal,
-): Promise<void> {
-  const { scratch, sources, store, stopping, log } = deps;
+export async function makePictures(claim: Claim, work: EncodeWork<OpenSource>, deps: MakeOptions): Promise<boolean> {
+  const { scratch, sources, store, stopping, onSaved, signal, log } = deps;
   const missing = await findMissing(claim, deps.files);
-  if (missing.length === 0) return;
+  if (missing.length === 0) return true;
   const folder = await scratch.create();
   let source: OpenSource | undefined;
+  let areMade = true;
   try {
     source = await sources.open(claim.sourceKey, claim.sourceBytes, signal);
-    const save: Job['save'] = (pictures) => untilReachable(stopping, () => store.savePictures(claim, pictures));
+    const save: Job['save'] = async (pictures) => {
+      await untilReachable(stopping, () => store.savePictures(claim, pictures));
+      onSaved(pictures);
+    };
     for (const make of missing) {
       await make({ work, source, folder, deps, signal, save }).catch((err: unknown) => {
         signal.throwIfAborted();
+        areMade = false;
         log.warn({ err, videoId: claim.videoId, attempt: claim.attempt }, 'a picture could not be made');
       });
     }
+    return areMade;
   } finally {
     source?.close();
     await scratch.remove(folder);

@@ -115,7 +115,7 @@ describe('colours stay what they were', () => {
     const { stdout } = await run('ffprobe', ['-v', 'error', ...entries, rendition]);
     expect(JSON.parse(stdout).streams[0]).toEqual({ pix_fmt: 'yuv420p', color_range: 'tv', color_space: matrix });
     expectBars(await readFrame(await download(bed, row?.poster_path ?? null)));
-    const prefix = path.dirname(row?.poster_path ?? '');
+    const prefix = path.dirname(row?.storyboard_path ?? '');
     expectBars(await readFrame(await download(bed, `${prefix}/storyboard.jpg`)));
   });
 });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { hlsPrefix } from '@kinora/contracts';
 import { eventually, tempFolder } from '@kinora/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Bed, createBed } from '../test/bed.js';
+import { type Bed, createBed, PATIENT_WITH_PICTURES } from '../test/bed.js';
 import { type ClipOptions, makeClip, remux, slowFfmpeg } from '../test/clips.js';
 
 const run = promisify(execFile);
@@ -178,6 +178,43 @@ describe('when another attempt goes on', () => {
     ]);
     expect((await pictures(id)).filter((key) => key.includes('/1/'))).toHaveLength(2);
   }, 150_000);
+});
+
+describe('pictures that take long', () => {
+  const oneRung = () => clip({ size: '160x90', options: ['-c:v', 'mpeg4'] });
+  const canBeWatched = (id: string) => eventually(async () => expect((await bed.row(id))?.playable).toBe(1));
+
+  it('are waited for, though something more urgent waits', async () => {
+    const script = await brokenButForEncodes('sleep 1; exec ffmpeg "$@"');
+    const yielding = { YIELD_LOOK_INTERVAL_MS: '20', YIELD_PROTECTION_MS: '1' };
+    await bed.startWorker({ FFMPEG_PATH: script, ...yielding, ...PATIENT_WITH_PICTURES });
+    const id = await bed.upload(await oneRung());
+    await canBeWatched(id);
+    await bed.upload(await oneRung());
+    const row = await bed.finished(id);
+    expect(row).toMatchObject({ state: 'ready', attempt: 1 });
+    expect(row.storyboard_path).not.toBeNull();
+    expect(await look(row.poster_path)).toMatchObject({ codec_name: 'mjpeg' });
+  });
+
+  it('are made by the next worker when theirs is stopped', async () => {
+    const worker = await bed.startWorker({ FFMPEG_PATH: await brokenButForEncodes('sleep 600') });
+    const id = await bed.upload(await oneRung());
+    await eventually(async () => expect((await bed.row(id))?.stored_segments).toBeGreaterThan(0));
+    await canBeWatched(id);
+    await worker.close();
+    expect(await bed.row(id)).toMatchObject({ state: 'processing', poster_path: null });
+    await bed.startWorker(PATIENT_WITH_PICTURES);
+    const row = await bed.finished(id);
+    expect(row).toMatchObject({ attempt: 2, losses: 0, poster_path: `hls/${id}/2/pictures/poster.jpg` });
+  });
+
+  it('with what the conversion leaves of the machine are tried once more after it, with the usual priority', async () => {
+    const script = await brokenButForEncodes('[ "$(nice)" -lt 19 ] && exec ffmpeg "$@"\nexit 1');
+    const { row } = await finished(await oneRung(), { FFMPEG_PATH: script, ...PATIENT_WITH_PICTURES });
+    expect(row.storyboard_path).not.toBeNull();
+    expect(await look(row.poster_path)).toMatchObject({ codec_name: 'mjpeg' });
+  });
 });
 
 describe('pictures that cannot be made', () => {

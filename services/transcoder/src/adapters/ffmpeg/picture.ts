@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { StalledFault } from '../../domain/faults.js';
+import { inTime } from '../../domain/in-time.js';
 import type { Measured } from '../../domain/pictures/choose.js';
 import type { Aim } from '../../domain/pictures/find-candidates.js';
 import { pictureSizes } from '../../domain/pictures/size.js';
@@ -62,30 +62,17 @@ export async function runBriefly(
   args: string[],
   onOutput: ProgramOptions['onOutput'] = () => {},
 ) {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new StalledFault(timeoutMs, null)), timeoutMs);
-  try {
-    return await startProgram({
-      command: 'nice',
-      args: [
-        '-n',
-        String(effort.niceness),
-        ffmpegPath,
-        '-hide_banner',
-        '-nostdin',
-        '-y',
-        '-loglevel',
-        'error',
-        ...args,
-      ],
-      cwd: folder,
-      bounds,
-      onOutput,
-      signal: AbortSignal.any([signal, late.signal]),
-    }).ended;
-  } finally {
-    clearTimeout(timer);
-  }
+  const quietly = ['-hide_banner', '-nostdin', '-y', '-loglevel', 'error'];
+  return inTime(
+    timeoutMs,
+    signal,
+    (bounded) =>
+      startProgram({
+        command: 'nice',
+        args: ['-n', String(effort.niceness), ffmpegPath, ...quietly, ...args],
+        ...{ cwd: folder, bounds, onOutput, signal: bounded },
+      }).ended,
+  );
 }
 
 /** JPEG is BT.601 of full range (JFIF), whatever the video is. */

@@ -1,5 +1,6 @@
 import type { Container, Demuxer } from '@kinora/sniff';
-import { PermanentFault, StalledFault } from '../../domain/faults.js';
+import { PermanentFault } from '../../domain/faults.js';
+import { inTime } from '../../domain/in-time.js';
 import { tooLargePicture, tooManyStreams } from '../../domain/limits.js';
 import type { MediaProbe } from '../../domain/media-probe.js';
 import { type InputOptions, inputArguments } from './input.js';
@@ -48,27 +49,21 @@ function assertPicture({ video }: MediaProbe, tail: string, { maxPixelsPerFrame 
  */
 export async function probeSource(options: ProbeOptions): Promise<MediaProbe> {
   const { ffprobePath, container, sizeBytes, cwd, bounds, timeoutMs } = options;
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new StalledFault(timeoutMs, null)), timeoutMs);
   let json = '';
-  try {
-    const { exitCode, killedBy, tail } = await startProgram({
+  const asking = (signal: AbortSignal) =>
+    startProgram({
       command: ffprobePath,
       args: [...QUESTIONS, ...inputArguments(options)],
-      cwd,
-      bounds,
-      signal: AbortSignal.any([options.signal, late.signal]),
+      ...{ cwd, bounds, signal },
       onOutput: (text) => {
         if (json.length < MAX_OUTPUT_CHARS) json += text;
       },
     }).ended;
-    if (killedBy !== null) throw new Error(`ffprobe was ended by ${killedBy}: ${tail}`);
-    if (exitCode !== 0) throw refusal(tail, options);
-    if (json.length >= MAX_OUTPUT_CHARS) throw new PermanentFault('unreadable', { log: 'ffprobe has too much to say' });
-    const probe = readProbeReport(json, container, sizeBytes);
-    assertPicture(probe, tail, options);
-    return probe;
-  } finally {
-    clearTimeout(timer);
-  }
+  const { exitCode, killedBy, tail } = await inTime(timeoutMs, options.signal, asking);
+  if (killedBy !== null) throw new Error(`ffprobe was ended by ${killedBy}: ${tail}`);
+  if (exitCode !== 0) throw refusal(tail, options);
+  if (json.length >= MAX_OUTPUT_CHARS) throw new PermanentFault('unreadable', { log: 'ffprobe has too much to say' });
+  const probe = readProbeReport(json, container, sizeBytes);
+  assertPicture(probe, tail, options);
+  return probe;
 }

@@ -41,7 +41,7 @@ const tookTooLong = (cause: unknown): Problem =>
 export function askedProblem(error: unknown): unknown {
   if (error instanceof Stopping) return busy();
   if (error instanceof PermanentFault) return noFrame();
-  if (error instanceof StalledFault || (error as Error).name === 'TimeoutError') return tookTooLong(error);
+  if (error instanceof StalledFault) return tookTooLong(error);
   if (error instanceof PassingFault)
     return new Problem('service-unavailable', `The file of this video cannot be read at the moment. ${OTHER_WAYS}`, {
       headers: { 'Retry-After': '5' },
