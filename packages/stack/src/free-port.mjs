@@ -1,32 +1,68 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below the range from which systems take the ports of outgoing connections, so that none of those takes ours first. */
-const LOWEST_PORT = 20_000;
-const HIGHEST_PORT = 32_000;
+const BLOCK_PORTS = 40;
 const ATTEMPTS = 200;
 
-/** @type {Set<number>} */
-const given = new Set();
-
-/** @param {number} port */
-const isFree = (port) =>
+/** @param {number} port @returns {Promise<import('node:net').Server | null>} null when something listens there */
+const listenOn = (port) =>
   new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    server.once('error', () => resolve(null));
+    server.listen(port, '127.0.0.1', () => resolve(server));
   });
 
-/**
- * A TCP port on which nothing listens on 127.0.0.1. The same one is never given twice by one process.
- * @returns {Promise<number>}
- */
-export async function freePort() {
-  for (let i = 0; i < ATTEMPTS; i++) {
-    const port = randomInt(LOWEST_PORT, HIGHEST_PORT);
-    if (given.has(port) || !(await isFree(port))) continue;
-    given.add(port);
-    return port;
-  }
-  throw new Error(`no free port found between ${LOWEST_PORT} and ${HIGHEST_PORT}`);
+/** @param {number} port */
+async function isFree(port) {
+  const server = await listenOn(port);
+  if (server) await new Promise((resolve) => server.close(resolve));
+  return server !== null;
 }
+
+/**
+ * Makes a block of ports this process's own for as long as it lives: it listens on the first, which the system lets
+ * only one process do, and has the others to give.
+ * @param {number} lowestPort @param {number} blocks
+ */
+async function ownBlock(lowestPort, blocks) {
+  for (let i = 0; i < ATTEMPTS; i++) {
+    const first = lowestPort + randomInt(blocks) * BLOCK_PORTS;
+    const guard = await listenOn(first);
+    if (!guard) continue;
+    guard.unref();
+    return Array.from({ length: BLOCK_PORTS - 1 }, (_, index) => first + 1 + index);
+  }
+  throw new Error(`no free ports found between ${lowestPort} and ${lowestPort + blocks * BLOCK_PORTS}`);
+}
+
+/**
+ * Gives ports away: each once, in this process and in all others that give from the same range.
+ * @param {{ lowestPort: number, blocks: number }} range
+ * @returns {() => Promise<number>}
+ */
+export function portGiver({ lowestPort, blocks }) {
+  /** @type {number[]} */
+  let own = [];
+  /** @type {Promise<unknown>} */
+  let lastGiven = Promise.resolve();
+
+  async function next() {
+    for (;;) {
+      if (own.length === 0) own = await ownBlock(lowestPort, blocks);
+      const port = own.shift();
+      if (port !== undefined && (await isFree(port))) return port;
+    }
+  }
+
+  return () => {
+    const given = lastGiven.then(next);
+    lastGiven = given.catch(() => {});
+    return given;
+  };
+}
+
+/**
+ * A TCP port on which nothing listens on 127.0.0.1, given to nobody else, also while nothing listens on it yet.
+ * It is below the range from which systems take the ports of outgoing connections, so that none of those takes it first.
+ */
+export const freePort = portGiver({ lowestPort: 20_000, blocks: 300 });

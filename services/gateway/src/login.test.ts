@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { createTokenVerifier } from '@kinora/service-kit';
+import { freePort } from '@kinora/stack';
 import { eventually, tempFolder } from '@kinora/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type GatewayUnderTest, startGateway } from './testing/gateway.js';
@@ -12,15 +12,6 @@ const AUTH_SVC = new URL('../../auth-svc/src/main.ts', import.meta.url).pathname
 let auth: ChildProcess;
 let authUrl: string;
 let gateway: GatewayUnderTest;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 beforeAll(async () => {
   const port = await freePort();
