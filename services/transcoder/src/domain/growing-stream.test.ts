@@ -94,6 +94,21 @@ it('nothing else is to be stored while a stream becomes visible, and nothing wai
   expect(written.at(-1)).toBe('playable p/growing.m3u8');
 });
 
+it('what is stored while a look is under way is looked at, too, before anything else is stored', async () => {
+  const { stream, grow, written } = setUp(ENCODED);
+  let answer = (_renditions: Rendition[]) => {};
+  void stream.offer(
+    () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  );
+  const offered = grow(rendition('v360', 2));
+  answer([rendition('v360', 1)]);
+  await offered;
+  expect(written.at(-1)).toBe('playable p/growing.m3u8');
+});
+
 it('what is stored while the playlists are written is in the next ones', async () => {
   const { grow, texts } = setUp(ENCODED);
   grow(rendition('v360', 2));

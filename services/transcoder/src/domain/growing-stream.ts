@@ -39,7 +39,7 @@ interface GrowingOptions {
 
 /** The playlists of a stream that grows. They name only what is stored. */
 export interface GrowingStream {
-  /** Resolves at once, but for what makes the stream visible: nothing else is as urgent then. */
+  /** Resolves at once when the stream is visible; before, when it was seen whether this makes it so: nothing else is as urgent then. */
   offer(soFar: () => Promise<Rendition[]>): Promise<void>;
   /** Ends the playlists, if there are any, after what is under way is written. */
   end(renditions: Rendition[]): Promise<void>;
@@ -95,6 +95,13 @@ export function startGrowingStream(options: GrowingOptions): GrowingStream {
       if (await growing) await delay(PAUSE_MS, undefined, { signal });
     }
   };
+  /** The last look may have begun before the newest segment was stored; another one follows it then. */
+  const untilLookedAt = async () => {
+    for (let look: unknown; !shown && look !== growing; ) {
+      look = growing;
+      await growing.catch(() => {});
+    }
+  };
   return {
     async offer(soFar) {
       offered = soFar;
@@ -105,7 +112,7 @@ export function startGrowingStream(options: GrowingOptions): GrowingStream {
         .finally(() => {
           writing = undefined;
         });
-      if (!shown) await growing.catch(() => {});
+      await untilLookedAt();
     },
     async end(renditions) {
       await writing;

@@ -6,9 +6,10 @@ import type { PlannedRendition, Rendition, Segment } from '../../domain/hls/rend
 import { COPY_NAME } from '../../domain/plan/copy.js';
 import type { StoredRendition } from '../../domain/resume/journal.js';
 import type { StoredListener } from '../../domain/transcode-deps.js';
-import { createHeadStart } from './head-start.js';
+import { createBackPressure } from './back-pressure.js';
+import { createHeadStart, type HeadStart } from './head-start.js';
 import type { StoredSoFar } from './journal.js';
-import { createRenditionOutput, type RenditionOutput } from './rendition-output.js';
+import { createRenditionOutput, type RenditionOutput, type TakenSegment } from './rendition-output.js';
 import { followSegments, type ProducedSegment } from './segment-follower.js';
 import { createSegmentShaper } from './segment-shaper.js';
 import { createSlots } from './slots.js';
@@ -52,61 +53,84 @@ export interface Publisher {
   stop(): void;
 }
 
-/** A copy is made faster than it is stored: what runs ahead takes the machine's time from what can be watched first. */
-const MAX_WAITING_SEGMENTS = 8;
-
-interface BackPressure {
-  /** So much more waits, or less. @returns whether that is too much */
-  hold(deltaBytes: number): boolean;
-  /** What was made is being looked at, or all of it is known. */
-  look(isLooking: boolean): void;
-  /** What is watched first is being stored, or visible. */
-  leaveAlone(isAlone: boolean): void;
-}
-
-/** Halts ffmpeg while too much waits, and lets it go on when half of it is stored. */
-export function createBackPressure(maxBytes: number, setPaused: (paused: boolean) => void): BackPressure {
-  let waitingBytes = 0;
-  let waitingSegments = 0;
-  let isFull = false;
-  let isLooking = false;
-  let isLeftAlone = false;
-  let paused = false;
-  const apply = () => {
-    const shouldPause = isFull || isLooking || isLeftAlone;
-    if (shouldPause !== paused) setPaused(shouldPause);
-    paused = shouldPause;
-  };
-  return {
-    hold(deltaBytes) {
-      waitingBytes += deltaBytes;
-      waitingSegments += Math.sign(deltaBytes);
-      const load = Math.max(waitingBytes / maxBytes, waitingSegments / MAX_WAITING_SEGMENTS);
-      isFull = load > (isFull ? 0.5 : 1);
-      apply();
-      return isFull;
-    },
-    look(now) {
-      isLooking = now;
-      apply();
-    },
-    leaveAlone(now) {
-      isLeftAlone = now;
-      apply();
-    },
-  };
-}
+const isCopy = (renditions: PlannedRendition[]): boolean => renditions.some(({ name }) => name === COPY_NAME);
 
 const sizeOf = (segments: Segment[]): number => segments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 
+/** On its way into the store. */
+interface Storing {
+  take(name: string, segment: ProducedSegment): void;
+  look(isLooking: boolean): void;
+  /** Resolves when all that was taken is stored, also what was held back. */
+  all(): Promise<unknown>;
+}
+
+type SoFar = () => Promise<Rendition[]>;
+type Outputs = ReadonlyMap<string, RenditionOutput>;
+
+function outputsOf({ files, folder, prefix, renditions, kept, signal, patienceMs }: PublisherOptions): Outputs {
+  const outputOf = (planned: PlannedRendition) => {
+    const { name } = planned;
+    const places = { folder: path.join(folder, name), prefix: `${prefix}${name}/`, kept: kept.get(name) ?? null };
+    return createRenditionOutput({ files, planned, ...places, signal, patienceMs });
+  };
+  return new Map(renditions.map((planned) => [planned.name, outputOf(planned)]));
+}
+
+/** Only a copy makes more in the time in which that is stored, and only what nobody can watch yet has to be first. */
+function headStartOf({ renditions, kept }: PublisherOptions, setAlone: (isAlone: boolean) => void): HeadStart {
+  const awaited = renditions.filter(isAwaited);
+  const headStart = createHeadStart({ awaited, segments: PACE_OF_COPY.minSegments, setAlone });
+  if (!isCopy(renditions) || kept.size > 0) headStart.end();
+  return headStart;
+}
+
+function startStoring(
+  options: PublisherOptions,
+  outputs: Outputs,
+  onStored: () => Promise<void>,
+  fail: (error: unknown) => void,
+): Storing {
+  const inSlot = createSlots(options.parallelUploads);
+  const pressure = createBackPressure(options.scratchMaxBytes, options.setEncoderPaused);
+  const headStart = headStartOf(options, pressure.leaveAlone);
+  const uploads: Promise<void>[] = [];
+  let outputBytes = [...options.kept.values()].reduce((sum, { segments }) => sum + sizeOf(segments), 0);
+
+  const store = async (name: string, sizeBytes: number, { store, position }: TakenSegment) => {
+    await headStart.admit(name, position);
+    pressure.admitted();
+    // What is played first is stored first, whichever rendition it is of.
+    await inSlot(async () => {
+      await store();
+      pressure.stored(sizeBytes);
+      await onStored();
+      headStart.note(name, position);
+    }, position);
+  };
+  return {
+    look: pressure.look,
+    take(name, segment) {
+      const output = outputs.get(name);
+      if (!output) return;
+      const { sizeBytes } = segment;
+      outputBytes += sizeBytes;
+      if (outputBytes > options.maxOutputBytes) fail(new PermanentFault('too-large', { detail: TOO_MUCH_OUTPUT }));
+      const task = store(name, sizeBytes, output.take(segment));
+      if (pressure.made(sizeBytes)) headStart.end();
+      task.catch(fail);
+      uploads.push(task);
+    },
+    all() {
+      headStart.end();
+      return Promise.all(uploads);
+    },
+  };
+}
+
 /** Stores each segment as soon as ffmpeg finished it, and removes it from the scratch folder. */
 export async function startPublisher(options: PublisherOptions): Promise<Publisher> {
-  const { files, folder, prefix, renditions, kept, signal, patienceMs, maxOutputBytes } = options;
-  const isCopy = renditions.some(({ name }) => name === COPY_NAME);
-  const inSlot = createSlots(options.parallelUploads);
-  const { hold, look, leaveAlone } = createBackPressure(options.scratchMaxBytes, options.setEncoderPaused);
-  const uploads: Promise<void>[] = [];
-  let outputBytes = [...kept.values()].reduce((sum, { segments }) => sum + sizeOf(segments), 0);
+  const { folder, renditions, kept, soundFollows, repeated } = options;
   let isEnding = false;
   let fail: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
@@ -114,54 +138,26 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
   });
   failed.catch(() => {});
 
-  const outputOf = (planned: PlannedRendition): RenditionOutput => {
-    const { name } = planned;
-    const places = { folder: path.join(folder, name), prefix: `${prefix}${name}/`, kept: kept.get(name) ?? null };
-    return createRenditionOutput({ files, planned, ...places, signal, patienceMs });
-  };
-  const outputs = new Map(renditions.map((planned) => [planned.name, outputOf(planned)]));
-  const soFar = (): Promise<Rendition[]> => Promise.all([...outputs.values()].map((output) => output.soFar()));
-
+  const outputs = outputsOf(options);
+  const soFar: SoFar = () => Promise.all([...outputs.values()].map((output) => output.soFar()));
   const steady: StoredSoFar = async () => (isEnding ? null : soFar());
-
-  const headStart = createHeadStart({
-    ...{ awaited: renditions.filter(isAwaited), segments: PACE_OF_COPY.minSegments, setAlone: leaveAlone },
-  });
-  // Only a copy makes more in the time in which that is stored, and only what nobody can watch yet has to be first.
-  if (!isCopy || kept.size > 0) headStart.end();
-
-  const onSegment = (name: string, segment: ProducedSegment) => {
-    const output = outputs.get(name);
-    if (!output) return;
-    const { sizeBytes } = segment;
-    outputBytes += sizeBytes;
-    if (outputBytes > maxOutputBytes) fail(new PermanentFault('too-large', { detail: TOO_MUCH_OUTPUT }));
-    const { store, position } = output.take(segment);
-    const storeInTurn = async () => {
-      await store();
-      hold(-sizeBytes);
-      await options.onStored?.(soFar);
-      headStart.note(name, position);
-      options.record(steady);
-    };
-    const admitted = headStart.admit(name, position);
-    if (hold(sizeBytes)) headStart.end();
-    // What is played first is stored first, whichever rendition it is of.
-    const task = admitted.then(() => inSlot(storeInTurn, position));
-    task.catch(fail);
-    uploads.push(task);
+  const onStored = async () => {
+    await options.onStored?.(soFar);
+    options.record(steady);
   };
+  const storing = startStoring(options, outputs, onStored, fail);
   const shaper = createSegmentShaper({
-    ...{ folder, renditions, soundFollows: options.soundFollows, kept, onError: fail },
-    onSegment,
+    folder,
+    renditions,
+    soundFollows,
+    kept,
+    onError: fail,
+    onSegment: storing.take,
   });
   const follower = await followSegments({
-    folder,
-    renditions: [...outputs.keys()],
-    repeated: options.repeated,
-    onSegment: shaper.push,
+    ...{ folder, renditions: [...outputs.keys()], repeated, onSegment: shaper.push },
     // Only a copy makes many segments in the time of a look.
-    onLook: (isLooking) => isCopy && look(isLooking),
+    onLook: (isLooking) => isCopy(renditions) && storing.look(isLooking),
     onError: (error) => fail(error),
   });
 
@@ -174,8 +170,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
       await follower.finish();
       isEnding = true;
       await shaper.flush();
-      headStart.end();
-      await Promise.race([Promise.all(uploads), failed]);
+      await Promise.race([storing.all(), failed]);
       return soFar();
     },
   };

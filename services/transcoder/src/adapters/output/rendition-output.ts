@@ -33,7 +33,7 @@ const LEANING =
   'pictures after its key frames lean on those before them (open GOPs), so that players could not begin there';
 
 /** The next segment of a rendition. */
-interface TakenSegment {
+export interface TakenSegment {
   /** How many are before it. */
   position: number;
   /** Stores it, and removes it from the scratch folder. */
