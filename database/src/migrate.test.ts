@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AdminConfig, connectDatabase, ensureDatabase, migrate } from '@kinora/database';
@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url));
+const GUIDE = new URL('../../docs/operating.md', import.meta.url);
 
 let database: TestDatabase;
 let admin: AdminConfig;
@@ -16,11 +17,13 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-/** Runs statements as the administrator, in the database of the test. */
-async function asRoot(...statements: string[]) {
+/** Runs statements as the administrator, in the database of the test. @returns the rows of the last one */
+async function asRoot(...statements: string[]): Promise<unknown[]> {
   const root = connectDatabase({ ...admin, DB_USER: admin.MYSQL_ROOT_USER, DB_PASS: admin.MYSQL_ROOT_PASSWORD });
+  let rows: unknown[] = [];
   try {
-    for (const statement of statements) await sql.raw(statement).execute(root);
+    for (const statement of statements) ({ rows } = await sql.raw(statement).execute(root));
+    return rows;
   } finally {
     await root.destroy();
   }
@@ -68,6 +71,12 @@ describe('migrate', () => {
     await write('0002_create_two.sql', 'CREATE TABLE two (id INT)');
     expect(await migrate(admin, folder)).toEqual(['0002_create_two']);
   });
+});
+
+it('the guide to restoring names as many triggers as there are', async () => {
+  const [, told] = /this has to say (\d+):/.exec(await readFile(GUIDE, 'utf8')) ?? [];
+  const count = `SELECT COUNT(*) AS triggers FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = '${admin.MYSQL_DATABASE}'`;
+  expect(await asRoot(count)).toEqual([{ triggers: Number(told) }]);
 });
 
 describe('the user of the services', () => {
