@@ -39,6 +39,12 @@ describe('sound is cut', () => {
     expect(framesOf(add(sound(1, most)))).toEqual([187]);
     expect(cutAt(1)).toEqual([]);
   });
+  it('behind a frame that is longer than any segment', () => {
+    const hour: SoundFrame = { durationTicks: 3_600 * RATE, data: Buffer.alloc(1) };
+    const { add, end } = cutter();
+    expect(framesOf(add({ trackId: 1, startTicks: 0, frames: [hour, ...frames(10)] }))).toEqual([1]);
+    expect(framesOf(end())).toEqual([10]);
+  });
   it('and nothing of it is lost or moved, wherever the cuts are', () => {
     const steps = fc.array(fc.oneof(fc.integer({ min: 1, max: 400 }), fc.double({ min: 0.01, max: 12, noNaN: true })));
     fc.assert(

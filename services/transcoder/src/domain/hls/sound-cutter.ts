@@ -49,11 +49,12 @@ export function createSoundCutter({ ticksPerSecond, segmentSeconds }: SoundCutte
     }
     return whole;
   };
-  /** Cuts as if the picture were cut evenly, while more than so much is held. */
+  /** Cuts as if the picture were cut evenly, while more than so much is held. A file may say of one frame that it lasts an hour. */
   const cutEvenly = (maxTicks: number): Sound[] => {
     const whole: Sound[] = [];
     while (held && heldTicks > maxTicks) {
-      const cut = cutOff(held.startTicks + segmentSeconds * ticksPerSecond);
+      const ticks = Math.max(segmentSeconds * ticksPerSecond, held.frames[0]?.durationTicks ?? 0);
+      const cut = cutOff(held.startTicks + ticks);
       if (!cut) break;
       whole.push(cut);
     }
