@@ -22,7 +22,7 @@ type Rung = TranscodePlan['rungs'][number];
 
 async function rungsOf(clip: string): Promise<Rung[]> {
   const { stdout } = await run('ffprobe', ['-v', 'error', '-show_format', '-show_streams', '-of', 'json', clip]);
-  const plan = planTranscode(readProbeReport(stdout, 'mp4', (await stat(clip)).size), {
+  const plan = planTranscode(readProbeReport(stdout, { container: 'mp4', sizeBytes: (await stat(clip)).size }), {
     maxAudioTracks: 1,
     maxSubtitleTracks: 1,
   });

@@ -10,11 +10,12 @@ const MIB = 1_024 ** 2;
 export const createProber =
   ({ config, limits }: { config: Config; limits: Limits }): TranscodeDeps<OpenSource>['probe'] =>
   async (source, { container, demuxer }, signal) => {
-    const input = { url: source.url, demuxer, ...limits };
     const bounds = { ...limits, maxMemoryBytes: MIB * config.MAX_FFPROBE_MEMORY_MIB };
-    const rest = { container, sizeBytes: source.sizeBytes, bounds, timeoutMs: config.PROBE_TIMEOUT_MS, signal };
+    const file = { container, sizeBytes: source.sizeBytes, bitratesBps: source.beginning.bitratesBps };
+    const program = { ffprobePath: config.FFPROBE_PATH, cwd: config.SCRATCH_DIR, bounds };
+    const input = { url: source.beginning.url, demuxer, ...limits };
     try {
-      return await probeSource({ ...input, ...rest, ffprobePath: config.FFPROBE_PATH, cwd: config.SCRATCH_DIR });
+      return await probeSource({ ...input, ...file, ...program, timeoutMs: config.PROBE_TIMEOUT_MS, signal });
     } catch (error) {
       signal.throwIfAborted();
       throw source.fault() ?? error;

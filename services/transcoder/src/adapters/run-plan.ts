@@ -1,7 +1,9 @@
 import type { FileClient } from '@kinora/file-client';
+import { PermanentFault } from '../domain/faults.js';
 import { plannedRenditions, type Rendition } from '../domain/hls/rendition.js';
 import { type Limits, wallTimeSeconds } from '../domain/limits.js';
 import { COPY_NAME, soundFollows } from '../domain/plan/copy.js';
+import type { TranscodePlan } from '../domain/plan/transcode-plan.js';
 import type { JournalStep } from '../domain/resume/journal.js';
 import { NOTHING_TAKEN_OVER, type TakenOver, takeOver } from '../domain/resume/resume-step.js';
 import type { EncodeWork } from '../domain/transcode-deps.js';
@@ -29,10 +31,18 @@ export interface RunPlanDeps {
 
 type Work = EncodeWork<OpenSource>;
 
+interface Run {
+  taken: TakenOver;
+  /** What ffmpeg reads. */
+  url: string;
+  /** What it reads ends before the source does. */
+  isBeginning: boolean;
+}
+
 async function runIn(
   folder: string,
   work: Work,
-  { resume, kept, repeated }: TakenOver,
+  { taken: { resume, kept, repeated }, url, isBeginning }: Run,
   deps: RunPlanDeps,
   signal: AbortSignal,
 ): Promise<Rendition[]> {
@@ -43,12 +53,12 @@ async function runIn(
     ...{ scratchMaxBytes: deps.scratchMaxBytes, maxOutputBytes: deps.limits.maxOutputBytes },
     ...(work.onStored ? { onStored: work.onStored } : {}),
     soundFollows: soundFollows(work.plan),
-    ...{ kept, repeated, record: (soFar) => deps.journal.offer(work.plan, soFar) },
+    ...{ kept, repeated, isBeginning, record: (soFar) => deps.journal.offer(work.plan, soFar) },
     setEncoderPaused: (paused) => encoder?.setPaused(paused),
   });
   try {
     encoder = startEncoder({
-      ...{ plan: work.plan, input: { url: work.source.url, demuxer: work.as.demuxer, ...deps.limits }, resume },
+      ...{ plan: work.plan, input: { url, demuxer: work.as.demuxer, ...deps.limits }, resume },
       ...{ threads: deps.threads, ffmpegPath: deps.ffmpegPath, cwd: folder, signal, onProgress: deps.onProgress },
       ...{ bounds: deps.limits, maxDurationSeconds: deps.limits.maxDurationSeconds },
       ...{ stallTimeoutMs: deps.stallTimeoutMs, readBytes: () => work.source.readBytes() },
@@ -58,7 +68,9 @@ async function runIn(
       },
       wallTimeMs: 1_000 * wallTimeSeconds(work.plan.durationSeconds, deps.limits),
     });
-    await Promise.race([encoder.done, publisher.failed]);
+    const begun = isBeginning ? [publisher.begun.then(() => true)] : [];
+    const isEnough = await Promise.race([encoder.done, publisher.failed, ...begun]);
+    if (isEnough) return await publisher.soFar();
     return await publisher.finish();
   } finally {
     publisher.stop();
@@ -69,11 +81,11 @@ async function runIn(
  * One ffmpeg process, its segments stored while it works, nothing left in the scratch folder.
  * A source that broke off explains everything that went wrong after it, and what seemed to go right.
  */
-async function run(work: Work, taken: TakenOver, deps: RunPlanDeps, signal: AbortSignal): Promise<Rendition[]> {
+async function run(work: Work, what: Run, deps: RunPlanDeps, signal: AbortSignal): Promise<Rendition[]> {
   const folder = await deps.scratch.create();
   const over = new AbortController();
   try {
-    const renditions = await runIn(folder, work, taken, deps, AbortSignal.any([signal, over.signal]));
+    const renditions = await runIn(folder, work, what, deps, AbortSignal.any([signal, over.signal]));
     const fault = work.source.fault();
     if (fault) throw fault;
     return renditions;
@@ -83,6 +95,29 @@ async function run(work: Work, taken: TakenOver, deps: RunPlanDeps, signal: Abor
   } finally {
     over.abort();
     await deps.scratch.remove(folder);
+  }
+}
+
+const runAll = (work: Work, taken: TakenOver, deps: RunPlanDeps, signal: AbortSignal): Promise<Rendition[]> =>
+  run(work, { taken, url: work.source.url, isBeginning: false }, deps, signal);
+
+const isCopied = ({ copy, rungs }: TranscodePlan): boolean => copy !== null && rungs.length === 0;
+
+/**
+ * Makes the first segments of a copy, of a source whose index takes long to read, so that an hour can be watched as soon
+ * as a minute. Nothing that goes wrong here counts: all of it is read again, by the run that makes the rest.
+ */
+async function runBeginning(work: Work, deps: RunPlanDeps, signal: AbortSignal): Promise<TakenOver> {
+  const { plan, startSeconds, as, source } = work;
+  if (!isCopied(plan) || (await source.beginning.bitratesBps()).size === 0) return NOTHING_TAKEN_OVER;
+  const what = { taken: NOTHING_TAKEN_OVER, url: source.beginning.url, isBeginning: true };
+  try {
+    const made = await run(work, what, { ...deps, onProgress: () => {} }, signal);
+    const renditions = made.filter(({ segments }) => segments.length > 0);
+    return takeOver(plan, { renditions }, { container: as.container, startSeconds, followed: null });
+  } catch (error) {
+    if (error instanceof PermanentFault) return NOTHING_TAKEN_OVER;
+    throw error;
   }
 }
 
@@ -114,11 +149,11 @@ export async function runPlan(work: Work, deps: RunPlanDeps, signal: AbortSignal
   const followed = plan.followsSource ? journal.finished(COPY_NAME) : null;
   const taken = stored
     ? takeOver(plan, stored, { container: as.container, startSeconds, followed })
-    : NOTHING_TAKEN_OVER;
-  const renditions = await run(work, taken, deps, signal).catch((error: unknown) => {
+    : await runBeginning(work, deps, signal);
+  const renditions = await runAll(work, taken, deps, signal).catch((error: unknown) => {
     if (!(error instanceof DoesNotContinue)) throw error;
     journal.drop(plan);
-    return run(work, NOTHING_TAKEN_OVER, deps, signal);
+    return runAll(work, NOTHING_TAKEN_OVER, deps, signal);
   });
   await journal.finish(plan, renditions);
   return renditions;

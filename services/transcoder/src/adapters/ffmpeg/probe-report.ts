@@ -30,6 +30,12 @@ function withLength(report: Report, container: Container): Report {
   return { ...report, format: { ...report.format, duration: duration - start } };
 }
 
+/** Of a track that ffprobe saw a part of, it says how much there is of that part. */
+function withBitrates(report: Report, bitratesBps: ReadonlyMap<number, number>): Report {
+  const bitrateOf = ({ id, bit_rate }: Stream) => bitratesBps.get(id ?? Number.NaN) ?? bit_rate;
+  return { ...report, streams: report.streams.map((stream) => ({ ...stream, bit_rate: bitrateOf(stream) })) };
+}
+
 /** A tag may be older than the file, but no track is longer than that. */
 function durationSeconds({ format }: Report, { duration, tags: { DURATION, 'DURATION-eng': english } }: Stream) {
   const tagged = DURATION ?? english ?? null;
@@ -130,12 +136,23 @@ const toldBy =
 const isPicture = ({ codec_type, width, height }: Stream): boolean => codec_type === 'video' && width > 0 && height > 0;
 const isCover = ({ disposition }: Stream): boolean => disposition.attached_pic === 1;
 
+export interface ProbedFile {
+  container: Container;
+  sizeBytes: number;
+  /** Bits per second, by the identifiers of the tracks of which ffprobe saw a part alone. */
+  bitratesBps?: ReadonlyMap<number, number>;
+}
+
 /**
  * Turns ffprobe's JSON into what the plan is made from.
  * @throws when it is not what ffprobe writes
  */
-export function readProbeReport(json: string, container: Container, sizeBytes: number): MediaProbe {
-  const report = withLength(reportSchema.parse(JSON.parse(json)), container);
+export function readProbeReport(
+  json: string,
+  { container, sizeBytes, bitratesBps = new Map() }: ProbedFile,
+): MediaProbe {
+  const asTold = reportSchema.parse(JSON.parse(json));
+  const report = withBitrates(withLength(asTold, container), bitratesBps);
   const { streams, format, chapters } = report;
   const pictures = streams.filter(isPicture);
   return {

@@ -57,6 +57,8 @@ const dispositions = z
 
 const streamSchema = z.object({
   index: z.number().int(),
+  /** That of a track in a movie, in hexadecimal digits. */
+  id: positive,
   codec_type: z.string().catch('unknown'),
   codec_name: z.string().catch('unknown'),
   profile: words,

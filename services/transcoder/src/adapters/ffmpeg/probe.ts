@@ -1,19 +1,17 @@
-import type { Container, Demuxer } from '@kinora/sniff';
 import { PermanentFault } from '../../domain/faults.js';
 import { inTime } from '../../domain/in-time.js';
 import { tooLargePicture, tooManyStreams } from '../../domain/limits.js';
 import type { MediaProbe } from '../../domain/media-probe.js';
 import { type InputOptions, inputArguments } from './input.js';
 import type { Bounds } from './launcher.js';
-import { readProbeReport } from './probe-report.js';
+import { type ProbedFile, readProbeReport } from './probe-report.js';
 import { PROBED_ENTRIES } from './probe-schema.js';
 import { MAX_OUTPUT_CHARS, startProgram } from './program.js';
 
-export interface ProbeOptions extends InputOptions {
+export interface ProbeOptions extends InputOptions, Omit<ProbedFile, 'bitratesBps'> {
+  /** Bits per second, by the identifiers of the tracks of which ffprobe sees a part alone. */
+  bitratesBps(): Promise<ReadonlyMap<number, number>>;
   ffprobePath: string;
-  container: Container;
-  demuxer: Demuxer;
-  sizeBytes: number;
   cwd: string;
   bounds: Bounds;
   timeoutMs: number;
@@ -48,7 +46,7 @@ function assertPicture({ video }: MediaProbe, tail: string, { maxPixelsPerFrame 
  * @throws PermanentFault `unreadable` or `too-large`; StalledFault when there is no answer in time
  */
 export async function probeSource(options: ProbeOptions): Promise<MediaProbe> {
-  const { ffprobePath, container, sizeBytes, cwd, bounds, timeoutMs } = options;
+  const { ffprobePath, cwd, bounds, timeoutMs } = options;
   let json = '';
   const asking = (signal: AbortSignal) =>
     startProgram({
@@ -59,11 +57,14 @@ export async function probeSource(options: ProbeOptions): Promise<MediaProbe> {
         if (json.length < MAX_OUTPUT_CHARS) json += text;
       },
     }).ended;
-  const { exitCode, killedBy, tail } = await inTime(timeoutMs, options.signal, asking);
+  const [{ exitCode, killedBy, tail }, bitratesBps] = await Promise.all([
+    inTime(timeoutMs, options.signal, asking),
+    options.bitratesBps(),
+  ]);
   if (killedBy !== null) throw new Error(`ffprobe was ended by ${killedBy}: ${tail}`);
   if (exitCode !== 0) throw refusal(tail, options);
   if (json.length >= MAX_OUTPUT_CHARS) throw new PermanentFault('unreadable', { log: 'ffprobe has too much to say' });
-  const probe = readProbeReport(json, container, sizeBytes);
+  const probe = readProbeReport(json, { ...options, bitratesBps });
   assertPicture(probe, tail, options);
   return probe;
 }

@@ -23,7 +23,7 @@ describe("ffmpeg's progress", () => {
 describe("ffprobe's report", () => {
   const stream = { index: 0, codec_type: 'video', codec_name: 'h264', width: 640, height: 360 };
   const probe = (streams: object[], format: object = { duration: '12.5' }) =>
-    readProbeReport(JSON.stringify({ streams, format }), 'mp4', 1_000);
+    readProbeReport(JSON.stringify({ streams, format }), { container: 'mp4', sizeBytes: 1_000 });
 
   it('gives numbers, and null for what is not known', () => {
     const report = probe([
@@ -38,7 +38,7 @@ describe("ffprobe's report", () => {
   it('tells of chapters against the start of the file', () => {
     const chapters = [{ start_time: '1.400000', tags: { title: 'Start' } }, { start_time: '6.400000' }];
     const json = JSON.stringify({ streams: [stream], chapters, format: { duration: '12.5', start_time: '1.4' } });
-    expect(readProbeReport(json, 'mp4', 1_000).chapters).toEqual([
+    expect(readProbeReport(json, { container: 'mp4', sizeBytes: 1_000 }).chapters).toEqual([
       { startSeconds: 0, title: 'Start' },
       { startSeconds: 5, title: 'Chapter 2' },
     ]);
@@ -117,7 +117,8 @@ describe("ffprobe's report", () => {
   });
   it('takes what a Matroska states for its end, which is no length when it begins late', () => {
     const length = (container: 'matroska' | 'mp4', start_time: string) =>
-      readProbeReport(JSON.stringify({ format: { duration: '12.5', start_time } }), container, 1).durationSeconds;
+      readProbeReport(JSON.stringify({ format: { duration: '12.5', start_time } }), { container, sizeBytes: 1 })
+        .durationSeconds;
     expect(length('matroska', '10.000')).toBe(2.5);
     expect(length('matroska', '-0.400')).toBe(12.5);
     expect(length('matroska', '12.500')).toBe(12.5);
@@ -133,7 +134,11 @@ describe("ffprobe's report", () => {
     ]);
   });
   it('may be empty', () =>
-    expect(readProbeReport('{}', 'mp4', 1)).toMatchObject({ video: [], audio: [], durationSeconds: null }));
+    expect(readProbeReport('{}', { container: 'mp4', sizeBytes: 1 })).toMatchObject({
+      video: [],
+      audio: [],
+      durationSeconds: null,
+    }));
   it('survives nonsense', () =>
     expect(probe([{ index: 0, codec_type: 7, width: 'x', sample_aspect_ratio: '0:0', tags: [] }]).streamCount).toBe(1));
 });

@@ -30,7 +30,7 @@ interface Planned {
 async function planOf({ file, container }: Source): Promise<Planned> {
   const questions = ['-v', 'error', '-show_entries', PROBED_ENTRIES, '-read_intervals', '%+#64', '-of', 'json', file];
   const { stdout } = await run('ffprobe', questions, { maxBuffer: MAX_BUFFER });
-  const probe = readProbeReport(stdout, container, (await stat(file)).size);
+  const probe = readProbeReport(stdout, { container, sizeBytes: (await stat(file)).size });
   const plan = planTranscode(probe, LIMITS);
   if (!plan) throw new Error('the clip has no picture');
   return { plan, startSeconds: probe.video[0]?.firstPacket?.startSeconds ?? 0 };

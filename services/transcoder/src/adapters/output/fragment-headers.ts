@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
+import { BOX_HEADER_BYTES, readBoxHeader } from '../../domain/boxes.js';
 import { PassingFault } from '../../domain/faults.js';
-import { BOX_HEADER_BYTES, readBoxHeader } from '../../domain/hls/boxes.js';
 import { readFragment } from '../../domain/hls/fragment.js';
 import type { FragmentHeader } from '../../domain/hls/key-frames.js';
 

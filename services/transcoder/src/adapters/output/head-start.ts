@@ -17,6 +17,8 @@ export interface HeadStart {
   note(name: string, position: number): void;
   /** From now on all pass. */
   end(): void;
+  /** Resolves when all pass. */
+  over: Promise<void>;
 }
 
 export function createHeadStart({ awaited, segments, setAlone }: HeadStartOptions): HeadStart {
@@ -47,5 +49,6 @@ export function createHeadStart({ awaited, segments, setAlone }: HeadStartOption
       if (unstored === 0) end();
     },
     end,
+    over,
   };
 }

@@ -65,7 +65,14 @@ async function publish(scratchMaxBytes: number) {
   const publisher = await startPublisher({
     ...{ files: bed.files, folder, prefix, signal: over.signal, soundFollows: null, kept: new Map() },
     renditions: RENDITIONS.map((name, at) => ({ name, kind: at === 0 ? 'video' : 'audio' }) as PlannedRendition),
-    ...{ parallelUploads: 4, patienceMs: 0, scratchMaxBytes, maxOutputBytes: 1e9, repeated: new Map() },
+    ...{
+      parallelUploads: 4,
+      patienceMs: 0,
+      scratchMaxBytes,
+      maxOutputBytes: 1e9,
+      repeated: new Map(),
+      isBeginning: false,
+    },
     ...{ setEncoderPaused: (isPaused) => halted.push(isPaused), onStored, record: () => {} },
   });
   return {

@@ -11,7 +11,7 @@ import { createHeadStart, type HeadStart } from './head-start.js';
 import type { StoredSoFar } from './journal.js';
 import { createRenditionOutput, type RenditionOutput, type TakenSegment } from './rendition-output.js';
 import { followSegments, type ProducedSegment } from './segment-follower.js';
-import { createSegmentShaper } from './segment-shaper.js';
+import { createSegmentShaper, type SegmentShaper } from './segment-shaper.js';
 import { createSlots } from './slots.js';
 
 /** It is the outcome that is too large, not the picture. */
@@ -42,12 +42,20 @@ export interface PublisherOptions {
   kept: ReadonlyMap<string, StoredRendition>;
   /** How many segments ffmpeg makes once more, by name: they are thrown away. */
   repeated: ReadonlyMap<string, number>;
+  /** ffmpeg gets no more than the beginning of the source: the last segment of each rendition is not whole, nor as long as it seems. */
+  isBeginning: boolean;
   signal: AbortSignal;
 }
+
+type SoFar = () => Promise<Rendition[]>;
 
 export interface Publisher {
   /** Rejects as soon as something cannot be stored; never resolves. */
   failed: Promise<never>;
+  /** Resolves when what is watched first is visible, or is not waited for. */
+  begun: Promise<void>;
+  /** What is stored by now, without gaps. */
+  soFar: SoFar;
   /** After ffmpeg ended: resolves when every segment is stored. */
   finish(): Promise<Rendition[]>;
   stop(): void;
@@ -61,11 +69,12 @@ const sizeOf = (segments: Segment[]): number => segments.reduce((sum, { sizeByte
 interface Storing {
   take(name: string, segment: ProducedSegment): void;
   look(isLooking: boolean): void;
+  /** Resolves when what is watched first is visible, or is not waited for. */
+  begun: Promise<void>;
   /** Resolves when all that was taken is stored, also what was held back. */
   all(): Promise<unknown>;
 }
 
-type SoFar = () => Promise<Rendition[]>;
 type Outputs = ReadonlyMap<string, RenditionOutput>;
 
 function outputsOf({ files, folder, prefix, renditions, kept, signal, patienceMs }: PublisherOptions): Outputs {
@@ -83,6 +92,16 @@ function headStartOf({ renditions, kept }: PublisherOptions, setAlone: (isAlone:
   const headStart = createHeadStart({ awaited, segments: PACE_OF_COPY.minSegments, setAlone });
   if (!isCopy(renditions) || kept.size > 0) headStart.end();
   return headStart;
+}
+
+/** Passes segments on, one behind in each rendition. */
+function butTheLast(push: SegmentShaper['push']): SegmentShaper['push'] {
+  const latest = new Map<string, ProducedSegment>();
+  return (name, segment) => {
+    const before = latest.get(name);
+    latest.set(name, segment);
+    if (before) push(name, before);
+  };
 }
 
 function startStoring(
@@ -110,6 +129,7 @@ function startStoring(
   };
   return {
     look: pressure.look,
+    begun: headStart.over,
     take(name, segment) {
       const output = outputs.get(name);
       if (!output) return;
@@ -130,7 +150,7 @@ function startStoring(
 
 /** Stores each segment as soon as ffmpeg finished it, and removes it from the scratch folder. */
 export async function startPublisher(options: PublisherOptions): Promise<Publisher> {
-  const { folder, renditions, kept, soundFollows, repeated } = options;
+  const { folder, renditions, kept, soundFollows, repeated, isBeginning } = options;
   let isEnding = false;
   let fail: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
@@ -155,7 +175,12 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     onSegment: storing.take,
   });
   const follower = await followSegments({
-    ...{ folder, renditions: [...outputs.keys()], repeated, onSegment: shaper.push },
+    ...{
+      folder,
+      renditions: [...outputs.keys()],
+      repeated,
+      onSegment: isBeginning ? butTheLast(shaper.push) : shaper.push,
+    },
     // Only a copy makes many segments in the time of a look.
     onLook: (isLooking) => isCopy(renditions) && storing.look(isLooking),
     onError: (error) => fail(error),
@@ -165,11 +190,13 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
 
   return {
     failed,
+    soFar,
+    begun: storing.begun,
     stop: follower.stop,
     async finish() {
       await follower.finish();
-      isEnding = true;
-      await shaper.flush();
+      isEnding = !isBeginning;
+      await (isBeginning ? shaper.settle() : shaper.flush());
       await Promise.race([storing.all(), failed]);
       return soFar();
     },

@@ -60,6 +60,7 @@ export function createRenditionOutput(options: RenditionOutputOptions): Renditio
     const stored = await buffer((await files.get(initKey)).body);
     const [before, now] = [sampleDescriptionOf(stored), sampleDescriptionOf(bytes)];
     if (!before || !now?.equals(before)) throw new DoesNotContinue(`${planned.name} is encoded otherwise than before`);
+    if (!stored.equals(bytes)) await put(files, initKey, bytes, options);
     return { codecs, initKey, initSizeBytes };
   };
   const storeInit = async (): Promise<Init> => {

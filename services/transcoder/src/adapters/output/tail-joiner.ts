@@ -12,6 +12,8 @@ interface TailJoinerOptions {
 
 export interface TailJoiner {
   push(segment: ProducedSegment): Promise<void>;
+  /** Resolves when all that was pushed is passed on, but the last one. */
+  settle(): Promise<void>;
   /** After the last segment. */
   flush(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export function createTailJoiner({ folder, minSeconds, onSegment }: TailJoinerOp
       last = last.then(() => take(segment));
       return last;
     },
+    settle: () => last,
     async flush() {
       await last;
       if (held) onSegment(held);

@@ -1,7 +1,5 @@
 import type { ByteRange } from '@kinora/file-client';
-
-/** Reads a range of a source to its very end, or throws; the signal's reason when that is what ended it. */
-export type ReadRange = (range: Required<ByteRange>, signal?: AbortSignal) => AsyncIterable<Buffer>;
+import { bytesOf, type KnownRange, type ReadRange, withKnown } from './read-range.js';
 
 /** How much is kept of each end. */
 export interface EndsBytes {
@@ -14,17 +12,12 @@ const MIB = 1_024 * 1_024;
 export const KEPT_BYTES: EndsBytes = { head: MIB, tail: 4 * MIB };
 
 /** Read when it is first asked for, by all who ask; once more when that failed. */
-function createKept(read: ReadRange, range: Required<ByteRange>) {
+function createKept(read: ReadRange, range: Required<ByteRange>): KnownRange {
   let reading: Promise<Buffer> | undefined;
-  const readAll = async () => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of read(range)) chunks.push(chunk);
-    return Buffer.concat(chunks);
-  };
   return {
     ...range,
-    bytes: (): Promise<Buffer> => {
-      reading ??= readAll().catch((error: unknown) => {
+    bytes() {
+      reading ??= bytesOf(read(range)).catch((error: unknown) => {
         reading = undefined;
         throw error;
       });
@@ -48,13 +41,5 @@ export function keepEnds(read: ReadRange, sizeBytes: number, { head, tail }: End
     .at(-1)
     ?.bytes()
     .catch(() => {});
-  return async function* readWithEnds({ first, last }, signal) {
-    for (let at = first; at <= last; ) {
-      const kept = ends.find((end) => end.first <= at && at <= end.last);
-      const until = Math.min(last, kept ? kept.last : tailStart - 1);
-      if (kept) yield (await kept.bytes()).subarray(at - kept.first, until - kept.first + 1);
-      else yield* read({ first: at, last: until }, signal);
-      at = until + 1;
-    }
-  };
+  return withKnown(read, ends);
 }

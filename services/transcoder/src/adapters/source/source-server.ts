@@ -5,7 +5,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileClient } from '@kinora/file-client';
 import { PassingFault } from '../../domain/faults.js';
-import { type EndsBytes, KEPT_BYTES, keepEnds, type ReadRange } from './source-ends.js';
+import { type Beginning, beginningOf } from './beginning.js';
+import { bytesOf, type ReadRange } from './read-range.js';
+import { type EndsBytes, KEPT_BYTES, keepEnds } from './source-ends.js';
 import { RETRY_DELAYS_MS, type RetryDelaysMs, readSource } from './source-reader.js';
 
 /** A source that ffmpeg can read, until it is closed. */
@@ -15,6 +17,7 @@ export interface OpenSource {
   sizeBytes: number;
   /** The first bytes, fewer when the file is shorter. */
   readHead(bytes: number): Promise<Buffer>;
+  beginning: Beginning;
   /** What ffmpeg does not tell: that a read broke off for good. Null while all went well. */
   fault(): PassingFault | null;
   /** How far into the file a read ever came, 0 to 1: all that is known of progress when the length is not. */
@@ -32,10 +35,15 @@ export interface SourceServer {
 
 interface Served {
   sizeBytes: number;
-  read: ReadRange;
   fault: PassingFault | null;
   furthestByte: number;
   readBytes: number;
+}
+
+/** What is found under a path. */
+interface Offer {
+  served: Served;
+  read: ReadRange;
 }
 
 interface Asked {
@@ -78,21 +86,15 @@ async function* watched(chunks: AsyncIterable<Buffer>, served: Served, first: nu
   }
 }
 
-async function send(served: Served, asked: Asked, res: ServerResponse) {
+async function send({ served, read }: Offer, asked: Asked, res: ServerResponse) {
   const closed = new AbortController();
   res.once('close', () => closed.abort());
-  const chunks = watched(served.read(asked, closed.signal), served, asked.first);
+  const chunks = watched(read(asked, closed.signal), served, asked.first);
   try {
     await pipeline(Readable.from(chunks, { objectMode: false }), res);
   } catch {
     res.destroy();
   }
-}
-
-async function head({ read, sizeBytes }: Served, bytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of read({ first: 0, last: Math.min(bytes, sizeBytes) - 1 })) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 /**
@@ -104,16 +106,16 @@ export async function startSourceServer(
   retryDelaysMs: RetryDelaysMs = RETRY_DELAYS_MS,
   keptBytes: EndsBytes = KEPT_BYTES,
 ): Promise<SourceServer> {
-  const sources = new Map<string, Served>();
+  const offers = new Map<string, Offer>();
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
-    const served = sources.get(req.url ?? '');
-    if (!served || (req.method !== 'GET' && req.method !== 'HEAD')) return void res.writeHead(404).end();
-    const { sizeBytes } = served;
+    const offer = offers.get(req.url ?? '');
+    if (!offer || (req.method !== 'GET' && req.method !== 'HEAD')) return void res.writeHead(404).end();
+    const { sizeBytes } = offer.served;
     const asked = askedRange(req.headers.range, sizeBytes);
     if (!asked) return void res.writeHead(416, { 'Content-Range': `bytes */${sizeBytes}` }).end();
     writeHead(res, asked, sizeBytes);
     if (req.method === 'HEAD') res.end();
-    else await send(served, asked, res);
+    else await send(offer, asked, res);
   };
   const server = createServer({ requestTimeout: 0 }, (req, res) => void handle(req, res));
   await new Promise<void>((resolve, reject) => {
@@ -135,18 +137,25 @@ export async function startSourceServer(
         return readSource(files, { key, sizeBytes, etag }, options);
       };
       const kept = keepEnds(read, sizeBytes, keptBytes);
-      const served = { sizeBytes, read: kept, fault: null, furthestByte: 0, readBytes: 0 };
-      const path = `/${randomBytes(24).toString('base64url')}`;
-      sources.set(path, served);
+      const served = { sizeBytes, fault: null, furthestByte: 0, readBytes: 0 };
+      const paths: string[] = [];
+      const offer = (read: ReadRange): string => {
+        const path = `/${randomBytes(24).toString('base64url')}`;
+        offers.set(path, { served, read });
+        paths.push(path);
+        return `http://127.0.0.1:${port}${path}`;
+      };
+      const { read: readBeginning, bitratesBps } = beginningOf(kept, sizeBytes);
       return {
-        url: `http://127.0.0.1:${port}${path}`,
+        url: offer(kept),
         sizeBytes,
-        readHead: (bytes) => head(served, bytes),
+        readHead: (bytes) => bytesOf(kept({ first: 0, last: Math.min(bytes, sizeBytes) - 1 })),
+        beginning: { url: offer(readBeginning), bitratesBps },
         fault: () => served.fault,
         readFraction: () => (sizeBytes === 0 ? 0 : served.furthestByte / sizeBytes),
         readBytes: () => served.readBytes,
         close() {
-          sources.delete(path);
+          for (const path of paths) offers.delete(path);
           closed.abort();
         },
       };

@@ -1,4 +1,4 @@
-import { findBox } from './boxes.js';
+import { findBox } from '../boxes.js';
 
 const hex = (...bytes: number[]): string => bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
@@ -49,8 +49,20 @@ export function nalLengthBytes(initSegment: Buffer): number | null {
   return avcC ? ((avcC[4] ?? 0) & 3) + 1 : null;
 }
 
-/** What a decoder is set up with (ISO/IEC 14496-12, 8.5.2): with the same one, segments of two runs play behind one init segment. */
-export const sampleDescriptionOf = (initSegment: Buffer): Buffer | undefined => findBox(initSegment, 'stsd');
+/** Where a DecoderConfigDescriptor has its largest and its average bit rate (ISO 14496-1 section 7.2.6.6). */
+const BITRATES = [5, 13] as const;
+
+/**
+ * What a decoder is set up with (ISO/IEC 14496-12, 8.5.2): with the same one, segments of two runs play behind one init segment.
+ * Bit rates are left out, which are those of as much of the source as a run was given.
+ */
+export function sampleDescriptionOf(initSegment: Buffer): Buffer | undefined {
+  const copy = Buffer.from(initSegment);
+  findBox(copy, 'btrt')?.fill(0);
+  const esds = findBox(copy, 'esds');
+  if (esds) findDescriptor(esds.subarray(FULL_BOX_BYTES), DECODER_CONFIG_TAG)?.fill(0, ...BITRATES);
+  return findBox(copy, 'stsd');
+}
 
 /**
  * What a player is told in CODECS, read from the init segment itself, so that it cannot differ from what was encoded.

@@ -1,4 +1,4 @@
-import { findBox } from './boxes.js';
+import { findBox } from '../boxes.js';
 
 /** One picture, or one frame of sound, in a fragment. */
 export interface Sample {

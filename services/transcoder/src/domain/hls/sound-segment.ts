@@ -1,4 +1,4 @@
-import { BOX_HEADER_BYTES, findBox, readBoxHeader } from './boxes.js';
+import { BOX_HEADER_BYTES, findBox, readBoxHeader } from '../boxes.js';
 import { readFragment } from './fragment.js';
 
 /** One frame of sound. */

@@ -28,7 +28,7 @@ const repeatedOf = (copies: Set<string>, { name, segments }: StoredRendition): n
   copies.has(name) ? segments.length : 1;
 
 /** Decides what stays of a step that was broken off. */
-export function takeOver(plan: TranscodePlan, stored: JournalStep, source: StepSource): TakenOver {
+export function takeOver(plan: TranscodePlan, stored: Pick<JournalStep, 'renditions'>, source: StepSource): TakenOver {
   const byName = new Map(stored.renditions.map((rendition) => [rendition.name, rendition]));
   const segments = new Map(stored.renditions.map((rendition) => [rendition.name, rendition.segments]));
   const followed = source.followed?.segments.map(({ durationSeconds }) => durationSeconds) ?? null;

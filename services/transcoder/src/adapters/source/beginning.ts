@@ -1,0 +1,38 @@
+import { shortenIndex } from '../../domain/short-index.js';
+import { findIndex } from './find-index.js';
+import { type ReadRange, withKnown } from './read-range.js';
+
+/** A movie as it seems to whoever knows its first samples alone: a long index takes long to read. Any other source as it is. */
+export interface Beginning {
+  url: string;
+  /** Bits per second of the whole tracks, by the identifiers of those that end early in it; of none when it is the source as it is. */
+  bitratesBps(): Promise<ReadonlyMap<number, number>>;
+}
+
+/** Below, there is nothing to gain; an index of 16 MiB is that of six hours, and larger ones are left to ffmpeg, which has a bound for its memory. */
+const INDEX_BYTES = { min: 128 * 1_024, max: 16 * 1_024 * 1_024 };
+
+/** The index is looked for when somebody first asks. */
+export function beginningOf(read: ReadRange, sizeBytes: number): Pick<Beginning, 'bitratesBps'> & { read: ReadRange } {
+  const shorten = async () => {
+    const found = await findIndex(read, sizeBytes, INDEX_BYTES);
+    const short = found && shortenIndex(found.bytes);
+    if (!short) return { read, bitratesBps: new Map<number, number>() };
+    const { firstByte: first } = found;
+    const known = { first, last: first + short.bytes.length - 1, bytes: async () => short.bytes };
+    return { read: withKnown(read, [known]), bitratesBps: short.bitratesBps };
+  };
+  let shortened: ReturnType<typeof shorten> | undefined;
+  const once = () => {
+    shortened ??= shorten();
+    // Who asks for it learns of what went wrong.
+    shortened.catch(() => {});
+    return shortened;
+  };
+  return {
+    bitratesBps: async () => (await once()).bitratesBps,
+    read: async function* readBeginning(range, signal) {
+      yield* (await once()).read(range, signal);
+    },
+  };
+}

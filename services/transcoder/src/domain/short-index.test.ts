@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { box, u32 } from '../../test/hostile/movie.js';
+import { boxesIn, findBox } from './boxes.js';
+import { shortenIndex } from './short-index.js';
+
+interface TrackOptions {
+  id?: number;
+  samples?: number;
+  /** Samples in each chunk; the last one has the rest. */
+  perChunk?: number;
+  /** Of all samples, where they have the same size. */
+  sampleBytes?: number;
+  offsets?: 'stco' | 'co64';
+  /** Version of the track's header. */
+  version?: 0 | 1;
+}
+
+const numbers = (count: number, of: (nth: number) => number[]) =>
+  Array.from({ length: count }, (_, n) => of(n).map(u32));
+const table = (type: string, before: number[], rows: Buffer[][]): Buffer =>
+  box(type, ...[0, ...before, rows.length].map(u32), ...rows.flat());
+
+/** Samples of 1, 2, 3, ... bytes. */
+function track({ id = 1, samples = 6_000, perChunk = 7, ...options }: TrackOptions): Buffer {
+  const { sampleBytes = 0, offsets = 'stco', version = 0 } = options;
+  const chunks = Math.ceil(samples / perChunk);
+  const rest = samples - (chunks - 1) * perChunk;
+  const sizes =
+    sampleBytes === 0
+      ? table(
+          'stsz',
+          [0],
+          numbers(samples, (n) => [n + 1]),
+        )
+      : box('stsz', u32(0), u32(sampleBytes), u32(samples));
+  const tables = box(
+    'stbl',
+    table('stts', [], [[u32(samples), u32(2)]]),
+    table(
+      'ctts',
+      [],
+      numbers(samples, () => [1, 2]),
+    ),
+    table('stsc', [], [[1, perChunk, 1].map(u32), [chunks, rest, 1].map(u32)]),
+    sizes,
+    table(
+      offsets,
+      [],
+      numbers(chunks, (n) => (offsets === 'co64' ? [0, n] : [n])),
+    ),
+  );
+  const header =
+    version === 1 ? [u32(2 ** 24), u32(0), u32(0), u32(0), u32(0), u32(id)] : [u32(0), u32(0), u32(0), u32(id)];
+  return box('trak', box('tkhd', ...header), box('mdia', box('mdhd', ...[0, 0, 0, 50].map(u32)), box('minf', tables)));
+}
+const index = (...boxes: Buffer[]): Buffer => box('moov', box('mvhd', u32(5)), ...boxes);
+
+/** What the tables of a track have room for, and how many entries they say that they have. */
+function entriesOf(moov: Buffer, type: string, countAt = 4) {
+  const content = findBox(moov, type);
+  return content && { says: content.readUInt32BE(countAt), bytes: content.length - countAt - 4 };
+}
+
+describe('a long index', () => {
+  it.each(['stco', 'co64'] as const)('names whole chunks at the start of a track, placed by %s', (offsets) => {
+    const moov = index(track({ offsets }));
+    const short = shortenIndex(moov);
+    const samples = 293 * 7;
+    expect(entriesOf(short?.bytes ?? moov, 'stsz', 8)).toEqual({ says: samples, bytes: samples * 4 });
+    expect(entriesOf(short?.bytes ?? moov, 'ctts')).toEqual({ says: samples, bytes: samples * 8 });
+    expect(entriesOf(short?.bytes ?? moov, 'stsc')).toEqual({ says: 1, bytes: 12 });
+    expect(entriesOf(short?.bytes ?? moov, offsets)).toEqual({ says: 293, bytes: 293 * (offsets === 'co64' ? 8 : 4) });
+    expect(short?.bitratesBps).toEqual(new Map([[1, (((6_000 * 6_001) / 2) * 8 * 50) / (6_000 * 2)]]));
+  });
+
+  it('takes as many bytes, and keeps all else', () => {
+    const moov = index(track({}), box('udta', u32(7)));
+    const short = shortenIndex(moov)?.bytes ?? moov;
+    expect(short.length).toBe(moov.length);
+    expect([...boxesIn(short)].map(({ type }) => type)).toEqual(['moov', 'free']);
+    for (const kept of ['mvhd', 'udta', 'stts', 'tkhd'])
+      expect([...boxesIn(findBox(short, 'moov') ?? short)].find(({ type }) => type === kept)?.content).toEqual(
+        [...boxesIn(findBox(moov, 'moov') ?? moov)].find(({ type }) => type === kept)?.content,
+      );
+    expect(findBox(short, 'stts')).toEqual(findBox(moov, 'stts'));
+  });
+
+  it('stays as it is for tracks that are short, or whose samples have one size', () => {
+    const [short, sound] = [track({ id: 2, samples: 2_000 }), track({ id: 3, sampleBytes: 4 })];
+    const { bytes, bitratesBps } = shortenIndex(index(track({ version: 1, id: 9 }), short, sound)) ?? {};
+    expect([...(bitratesBps?.keys() ?? [])]).toEqual([9]);
+    expect(bytes?.includes(short)).toBe(true);
+    expect(bytes?.includes(sound)).toBe(true);
+  });
+
+  it.each([
+    ['every track is short', index(track({ samples: 2_048 }))],
+    ['it is cut off', index(track({})).subarray(0, -1)],
+    ['fragments may follow', index(track({}), box('mvex'))],
+    ['two tracks have one name', index(track({ samples: 9 }), track({}))],
+    ['a chunk has more samples than there are', index(track({ perChunk: 6_000 }))],
+    ['its boxes are without number', index(track({}), ...Array.from({ length: 1_000 }, () => box('free')))],
+    ['it is no index', box('free', track({}))],
+    ['it is empty', Buffer.alloc(0)],
+  ])('is not shortened where %s', (_why, moov) => {
+    expect(shortenIndex(moov)).toBeNull();
+  });
+
+  it('is read no deeper than its tables lie', () => {
+    let boxes = box('free');
+    for (let depth = 0; depth < 20_000; depth++) boxes = box('stbl', boxes);
+    expect(shortenIndex(index(track({}), box('trak', boxes)))?.bytes.includes(boxes)).toBe(true);
+  });
+
+  it('is neither longer nor shorter than before, whatever stands in it', () => {
+    const moov = index(track({ perChunk: 1, samples: 2_049 }), track({ id: 2 }));
+    const change = fc.tuple(fc.nat(moov.length - 1), fc.nat(255));
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
+        const other = Buffer.from(moov);
+        for (const [at, value] of changes) other[at] = value;
+        expect(shortenIndex(other)?.bytes.length ?? other.length).toBe(other.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
