@@ -47,8 +47,10 @@ async function runIn(
   signal: AbortSignal,
 ): Promise<Rendition[]> {
   let encoder: Encoder | undefined;
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
   const publisher = await startPublisher({
-    ...{ files: deps.files, folder, prefix: work.prefix, renditions: plannedRenditions(work.plan), signal },
+    ...{ files: deps.files, folder, prefix: work.prefix, renditions: plannedRenditions(work.plan), signal: either },
     ...{ parallelUploads: deps.parallelUploads, patienceMs: deps.storagePatienceMs },
     ...{ scratchMaxBytes: deps.scratchMaxBytes, maxOutputBytes: deps.limits.maxOutputBytes },
     ...(work.onStored ? { onStored: work.onStored } : {}),
@@ -59,7 +61,8 @@ async function runIn(
   try {
     encoder = startEncoder({
       ...{ plan: work.plan, input: { url, demuxer: work.as.demuxer, ...deps.limits }, resume },
-      ...{ threads: deps.threads, ffmpegPath: deps.ffmpegPath, cwd: folder, signal, onProgress: deps.onProgress },
+      ...{ threads: deps.threads, ffmpegPath: deps.ffmpegPath, onProgress: deps.onProgress },
+      ...{ cwd: folder, signal: either },
       ...{ bounds: deps.limits, maxDurationSeconds: deps.limits.maxDurationSeconds },
       ...{ stallTimeoutMs: deps.stallTimeoutMs, readBytes: () => work.source.readBytes() },
       onDamage() {
@@ -70,10 +73,12 @@ async function runIn(
     });
     const begun = isBeginning ? [publisher.begun.then(() => true)] : [];
     const isEnough = await Promise.race([encoder.done, publisher.failed, ...begun]);
-    if (isEnough) return await publisher.soFar();
-    return await publisher.finish();
+    return await (isEnough ? publisher.soFar() : publisher.finish());
   } finally {
     publisher.stop();
+    over.abort();
+    // It may write into its folder until then.
+    await encoder?.done.catch(() => {});
   }
 }
 
@@ -83,9 +88,8 @@ async function runIn(
  */
 async function run(work: Work, what: Run, deps: RunPlanDeps, signal: AbortSignal): Promise<Rendition[]> {
   const folder = await deps.scratch.create();
-  const over = new AbortController();
   try {
-    const renditions = await runIn(folder, work, what, deps, AbortSignal.any([signal, over.signal]));
+    const renditions = await runIn(folder, work, what, deps, signal);
     const fault = work.source.fault();
     if (fault) throw fault;
     return renditions;
@@ -93,7 +97,6 @@ async function run(work: Work, what: Run, deps: RunPlanDeps, signal: AbortSignal
     signal.throwIfAborted();
     throw work.source.fault() ?? error;
   } finally {
-    over.abort();
     await deps.scratch.remove(folder);
   }
 }
