@@ -1,9 +1,9 @@
 import type { FileClient } from '@kinora/file-client';
-import { PermanentFault } from '../domain/faults.js';
 import { plannedRenditions, type Rendition } from '../domain/hls/rendition.js';
 import { type Limits, wallTimeSeconds } from '../domain/limits.js';
 import { COPY_NAME, soundFollows } from '../domain/plan/copy.js';
 import type { TranscodePlan } from '../domain/plan/transcode-plan.js';
+import { begunTogether } from '../domain/resume/begun.js';
 import type { JournalStep } from '../domain/resume/journal.js';
 import { NOTHING_TAKEN_OVER, type TakenOver, takeOver } from '../domain/resume/resume-step.js';
 import type { EncodeWork } from '../domain/transcode-deps.js';
@@ -55,7 +55,8 @@ async function runIn(
     ...{ scratchMaxBytes: deps.scratchMaxBytes, maxOutputBytes: deps.limits.maxOutputBytes },
     ...(work.onStored ? { onStored: work.onStored } : {}),
     soundFollows: soundFollows(work.plan),
-    ...{ kept, repeated, isBeginning, record: (soFar) => deps.journal.offer(work.plan, soFar) },
+    ...{ kept, repeated, isBeginning },
+    record: (soFar) => !isBeginning && deps.journal.offer(work.plan, soFar),
     setEncoderPaused: (paused) => encoder?.setPaused(paused),
   });
   try {
@@ -71,8 +72,8 @@ async function runIn(
       },
       wallTimeMs: 1_000 * wallTimeSeconds(work.plan.durationSeconds, deps.limits),
     });
-    const begun = isBeginning ? [publisher.begun.then(() => true)] : [];
-    const isEnough = await Promise.race([encoder.done, publisher.failed, ...begun]);
+    const done = Promise.race([encoder.done, publisher.failed]).then(() => false);
+    const isEnough = await Promise.race(isBeginning ? [done, publisher.begun.then(() => true)] : [done]);
     return await (isEnough ? publisher.soFar() : publisher.finish());
   } finally {
     publisher.stop();
@@ -104,24 +105,26 @@ async function run(work: Work, what: Run, deps: RunPlanDeps, signal: AbortSignal
 const runAll = (work: Work, taken: TakenOver, deps: RunPlanDeps, signal: AbortSignal): Promise<Rendition[]> =>
   run(work, { taken, url: work.source.url, isBeginning: false }, deps, signal);
 
-const isCopied = ({ copy, rungs }: TranscodePlan): boolean => copy !== null && rungs.length === 0;
+/** Nothing is made up in it, such as silence at the end. */
+const isCopied = ({ copy, rungs, audio }: TranscodePlan): boolean =>
+  copy !== null && rungs.length === 0 && audio.every((track) => track.isCopied);
 
 /**
  * Makes the first segments of a copy, of a source whose index takes long to read, so that an hour can be watched as soon
- * as a minute. Nothing that goes wrong here counts: all of it is read again, by the run that makes the rest.
+ * as a minute. Whatever goes wrong here shows again in the run over the whole source, where it counts.
  */
 async function runBeginning(work: Work, deps: RunPlanDeps, signal: AbortSignal): Promise<TakenOver> {
   const { plan, startSeconds, as, source } = work;
-  if (!isCopied(plan) || (await source.beginning.bitratesBps()).size === 0) return NOTHING_TAKEN_OVER;
+  const isLong = (await source.beginning.bitratesBps()).size > 0;
+  if (!isLong || !isCopied(plan)) return NOTHING_TAKEN_OVER;
   const what = { taken: NOTHING_TAKEN_OVER, url: source.beginning.url, isBeginning: true };
-  try {
-    const made = await run(work, what, { ...deps, onProgress: () => {} }, signal);
-    const renditions = made.filter(({ segments }) => segments.length > 0);
-    return takeOver(plan, { renditions }, { container: as.container, startSeconds, followed: null });
-  } catch (error) {
-    if (error instanceof PermanentFault) return NOTHING_TAKEN_OVER;
-    throw error;
-  }
+  const made = await run(work, what, { ...deps, onProgress: () => {} }, signal).catch((): Rendition[] => {
+    signal.throwIfAborted();
+    return [];
+  });
+  const renditions = begunTogether(made);
+  if (renditions.length === 0) return NOTHING_TAKEN_OVER;
+  return takeOver(plan, { renditions }, { container: as.container, startSeconds, followed: null });
 }
 
 /** What the journal says is believed when the last segment of each rendition is there. */

@@ -14,6 +14,8 @@ interface TrackOptions {
   offsets?: 'stco' | 'co64';
   /** Version of the track's header. */
   version?: 0 | 1;
+  /** Where the parts of it begin that are shown, in ticks of a 50th of a second. */
+  edits?: number[];
 }
 
 const numbers = (count: number, of: (nth: number) => number[]) =>
@@ -23,7 +25,7 @@ const table = (type: string, before: number[], rows: Buffer[][]): Buffer =>
 
 /** Samples of 1, 2, 3, ... bytes. */
 function track({ id = 1, samples = 6_000, perChunk = 7, ...options }: TrackOptions): Buffer {
-  const { sampleBytes = 0, offsets = 'stco', version = 0 } = options;
+  const { sampleBytes = 0, offsets = 'stco', version = 0, edits = [] } = options;
   const chunks = Math.ceil(samples / perChunk);
   const rest = samples - (chunks - 1) * perChunk;
   const sizes =
@@ -52,7 +54,17 @@ function track({ id = 1, samples = 6_000, perChunk = 7, ...options }: TrackOptio
   );
   const header =
     version === 1 ? [u32(2 ** 24), u32(0), u32(0), u32(0), u32(0), u32(id)] : [u32(0), u32(0), u32(0), u32(id)];
-  return box('trak', box('tkhd', ...header), box('mdia', box('mdhd', ...[0, 0, 0, 50].map(u32)), box('minf', tables)));
+  const list = table(
+    'elst',
+    [],
+    edits.map((time) => [9, time, 1].map((value) => u32(value >>> 0))),
+  );
+  return box(
+    'trak',
+    box('tkhd', ...header),
+    box('edts', list),
+    box('mdia', box('mdhd', ...[0, 0, 0, 50].map(u32)), box('minf', tables)),
+  );
 }
 const index = (...boxes: Buffer[]): Buffer => box('moov', box('mvhd', u32(5)), ...boxes);
 
@@ -97,6 +109,9 @@ describe('a long index', () => {
   it.each([
     ['every track is short', index(track({ samples: 2_048 }))],
     ['it is cut off', index(track({})).subarray(0, -1)],
+    ['parts of a track are shown one by one', index(track({ edits: [0, 4_000] }))],
+    ['a track is shown from its middle on', index(track({ edits: [501] }))],
+    ['a box is longer than the one it is in', index(track({}), Buffer.concat([u32(99), Buffer.from('trak')]))],
     ['fragments may follow', index(track({}), box('mvex'))],
     ['two tracks have one name', index(track({ samples: 9 }), track({}))],
     ['a chunk has more samples than there are', index(track({ perChunk: 6_000 }))],
@@ -106,6 +121,9 @@ describe('a long index', () => {
   ])('is not shortened where %s', (_why, moov) => {
     expect(shortenIndex(moov)).toBeNull();
   });
+
+  it('may begin with a pause, and a little later', () =>
+    expect(shortenIndex(index(track({ edits: [-1, 500] })))).not.toBeNull());
 
   it('is read no deeper than its tables lie', () => {
     let boxes = box('free');

@@ -48,10 +48,15 @@ class Unusual extends Error {}
 const MAX_CHILDREN = 1_000;
 const NOTHING = Buffer.alloc(0);
 
-/** @throws Unusual when they are so many that only their number can be meant */
+/** @throws Unusual when they are so many that only their number can be meant, or one of them is not whole */
 function childrenOf(content: Buffer): Box[] {
   const children: Box[] = [];
-  for (const box of boxesIn(content)) if (children.push(box) > MAX_CHILDREN) throw new Unusual();
+  let bytes = 0;
+  for (const box of boxesIn(content)) {
+    bytes += BOX_HEADER_BYTES + box.content.length;
+    if (children.push(box) > MAX_CHILDREN) throw new Unusual();
+  }
+  if (content.length - bytes >= BOX_HEADER_BYTES) throw new Unusual();
   return children;
 }
 
@@ -60,6 +65,7 @@ const contentOf = (boxes: Box[], type: string): Buffer => boxes.find((box) => bo
 interface Track {
   header: Buffer;
   mediaHeader: Buffer;
+  edits: Buffer;
   tables: Box[];
 }
 
@@ -67,7 +73,8 @@ function readTrack(content: Buffer): Track {
   const track = childrenOf(content);
   const media = childrenOf(contentOf(track, 'mdia'));
   const tables = childrenOf(contentOf(childrenOf(contentOf(media, 'minf')), 'stbl'));
-  return { header: contentOf(track, 'tkhd'), mediaHeader: contentOf(media, 'mdhd'), tables };
+  const edits = contentOf(childrenOf(contentOf(track, 'edts')), 'elst');
+  return { header: contentOf(track, 'tkhd'), mediaHeader: contentOf(media, 'mdhd'), edits, tables };
 }
 
 function tableIn({ tables }: Track, type: TableType): Table | null {
@@ -143,6 +150,27 @@ function numberIn(header: Buffer, at: { short: number; long: number }): number |
 const trackIdIn = ({ header }: Track) => numberIn(header, { short: 12, long: 20 });
 const ticksPerSecondIn = ({ mediaHeader }: Track) => numberIn(mediaHeader, { short: 12, long: 20 });
 
+/** A pause before a track has no time in it (ISO/IEC 14496-12, section 8.6.6). */
+const PAUSE = -1;
+
+/** Where in the track each part of it begins that is shown, in ticks. */
+function shownFrom({ edits }: Track): number[] {
+  const isLong = edits[0] === 1;
+  const [timeAt, entryBytes] = isLong ? [8, 20] : [4, 12];
+  const times: number[] = [];
+  for (let at = 2 * COLUMN_BYTES; at + entryBytes <= edits.length; at += entryBytes)
+    times.push(isLong ? Number(edits.readBigInt64BE(at + timeAt)) : edits.readInt32BE(at + timeAt));
+  return times.filter((time) => time !== PAUSE);
+}
+
+const SOON_SECONDS = 10;
+
+/** What is shown begins soon, and goes on: all of it that comes first is among the first samples. */
+function isShownThrough(track: Track): boolean {
+  const [first = 0, ...others] = shownFrom(track);
+  return others.length === 0 && first <= SOON_SECONDS * (ticksPerSecondIn(track) ?? 0);
+}
+
 /** The same number that ffprobe makes of a whole track. */
 function bitrateIn(track: Track): number | null {
   const [sizes, times, ticksPerSecond] = [sizesIn(track), tableIn(track, 'stts'), ticksPerSecondIn(track)];
@@ -151,7 +179,7 @@ function bitrateIn(track: Track): number | null {
   for (let sample = 0; sample < sizes.count; sample++) bytes += sizes.read(sample);
   let ticks = 0;
   for (let run = 0; run < times.count; run++) ticks += times.read(run, 0) * times.read(run, 1);
-  return ticks === 0 ? null : Math.floor((bytes * 8 * ticksPerSecond) / ticks);
+  return ticks === 0 ? null : Math.floor((bytes * 8 * ticksPerSecond) / ticks) || null;
 }
 
 /** Boxes in which the next one lies, and the tables in the last. */
@@ -177,7 +205,7 @@ function shorten(moov: Buffer): ShortIndex | null {
   const boxes = index?.type === 'moov' ? childrenOf(index.content) : [];
   if (boxes.some(({ type }) => type === 'mvex')) return null;
   const tracks = boxes.filter(({ type }) => type === 'trak').map(({ content }) => readTrack(content));
-  if (new Set(tracks.map(trackIdIn)).size < tracks.length) return null;
+  if (new Set(tracks.map(trackIdIn)).size < tracks.length || !tracks.every(isShownThrough)) return null;
   const bitratesBps = new Map<number, number>();
   for (const track of tracks) {
     const [id, bitrateBps] = [trackIdIn(track), bitrateIn(track)];

@@ -196,7 +196,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     async finish() {
       await follower.finish();
       isEnding = !isBeginning;
-      await (isBeginning ? shaper.settle() : shaper.flush());
+      if (isEnding) await shaper.flush();
       await Promise.race([storing.all(), failed]);
       return soFar();
     },

@@ -21,8 +21,6 @@ export interface SegmentShaperOptions {
 /** Makes the segments that are stored of those that ffmpeg lists: sound is cut with its picture, and no scrap is left. */
 export interface SegmentShaper {
   push(rendition: string, segment: ProducedSegment): void;
-  /** Resolves when all is passed on but the last segment of each rendition, which may become longer. */
-  settle(): Promise<void>;
   /** After the last segment. */
   flush(): Promise<void>;
 }
@@ -56,16 +54,13 @@ export function createSegmentShaper(options: SegmentShaperOptions): SegmentShape
   }
   for (const segment of keptOf(soundFollows)) cutSound(segment.durationSeconds);
 
-  const inTurn = async (what: 'settle' | 'flush') => {
-    // The last cut of the picture comes out of its joiner.
-    for (const [name, joiner] of joiners) if (!recutters.has(name)) await joiner[what]();
-    for (const recutter of recutters.values()) await recutter[what]();
-    for (const name of recutters.keys()) await joiners.get(name)?.[what]();
-  };
-
   return {
     push: (name, segment) => void (recutters.get(name) ?? joiners.get(name))?.push(segment).catch(onError),
-    settle: () => inTurn('settle'),
-    flush: () => inTurn('flush'),
+    async flush() {
+      // The last cut of the picture comes out of its joiner.
+      for (const [name, joiner] of joiners) if (!recutters.has(name)) await joiner.flush();
+      for (const recutter of recutters.values()) await recutter.flush();
+      for (const name of recutters.keys()) await joiners.get(name)?.flush();
+    },
   };
 }

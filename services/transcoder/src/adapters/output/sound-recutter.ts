@@ -19,8 +19,6 @@ export interface SoundRecutter {
   push(piece: ProducedSegment): Promise<void>;
   /** The picture is cut there. */
   cutAt(seconds: number): Promise<void>;
-  /** Resolves when all that can be cut is passed on. */
-  settle(): Promise<void>;
   /** After the last piece. */
   flush(): Promise<void>;
 }
@@ -71,7 +69,6 @@ export function createSoundRecutter({ folder, stored, onSegment }: SoundRecutter
         if (cutter) await passAll(cutter.cutAt(seconds));
         else cutsBefore.push(seconds);
       }),
-    settle: () => last,
     flush: () => inTurn(async () => passAll(cutter?.end() ?? [])),
   };
 }

@@ -12,8 +12,6 @@ interface TailJoinerOptions {
 
 export interface TailJoiner {
   push(segment: ProducedSegment): Promise<void>;
-  /** Resolves when all that was pushed is passed on, but the last one. */
-  settle(): Promise<void>;
   /** After the last segment. */
   flush(): Promise<void>;
 }
@@ -49,7 +47,6 @@ export function createTailJoiner({ folder, minSeconds, onSegment }: TailJoinerOp
       last = last.then(() => take(segment));
       return last;
     },
-    settle: () => last,
     async flush() {
       await last;
       if (held) onSegment(held);

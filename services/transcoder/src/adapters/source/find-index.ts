@@ -16,6 +16,8 @@ const LONG_HEADER_BYTES = 16;
 /** A size of 1 stands for one that does not fit, which follows (ISO/IEC 14496-12, section 4.2). */
 const IS_LONG = 1;
 const MAX_BOXES = 32;
+/** Other containers have no such names where a box has its own. */
+const IS_NAME = /^[ -~\xa9]{4}$/;
 
 interface TopBox {
   type: string;
@@ -40,7 +42,7 @@ export async function findIndex(
   for (let boxes = 0; boxes < MAX_BOXES && at + LONG_HEADER_BYTES <= fileBytes; boxes++) {
     const { type, headerBytes, sizeBytes } = await readTopBox(read, at);
     const end = at + sizeBytes;
-    if (sizeBytes < headerBytes || end > fileBytes) return null;
+    if (!IS_NAME.test(type) || sizeBytes < headerBytes || end > fileBytes) return null;
     if (type === 'moov') {
       if (sizeBytes < min || sizeBytes > max) return null;
       return { firstByte: at, bytes: await bytesOf(read({ first: at, last: end - 1 })) };
