@@ -196,7 +196,7 @@ export async function startPublisher(options: PublisherOptions): Promise<Publish
     async finish() {
       await follower.finish();
       isEnding = !isBeginning;
-      if (isEnding) await shaper.flush();
+      await shaper.end(!isBeginning);
       await Promise.race([storing.all(), failed]);
       return soFar();
     },

@@ -28,7 +28,7 @@ const stored = (name: string, ...durations: number[]): [string, StoredRendition]
 ];
 
 /** Sound of 16 seconds beside a picture that is cut after 5, 9 and 14. @returns what comes out of it */
-async function shaped(kept: [string, StoredRendition][], pictures: number[]) {
+async function shaped(kept: [string, StoredRendition][], pictures: number[], isWhole = true) {
   const folder = await tempFolder();
   const out: [string, string, number][] = [];
   const shaper = createSegmentShaper({
@@ -50,7 +50,7 @@ async function shaped(kept: [string, StoredRendition][], pictures: number[]) {
     await writeFile(path.join(folder, 'audio', `${i}.piece`), writeSoundSegment(piece, i));
     shaper.push('audio', { fileName: `${i}.piece`, durationSeconds: 4, sizeBytes: 1 });
   }
-  await shaper.flush();
+  await shaper.end(isWhole);
   const first = (await readdir(path.join(folder, 'audio'))).find((file) => file.endsWith('.m4s')) ?? '';
   const [sound] = readSound(await readFile(path.join(folder, 'audio', first)));
   const files = await readdir(path.join(folder, 'audio'));
@@ -81,4 +81,9 @@ it('goes on behind what is stored, with the same cuts', async () => {
 it('joins a scrap of sound behind the picture to the segment before it', async () => {
   const { sounds } = await shaped([], [5, 4, 6.5]);
   expect(sounds.map(([, , seconds]) => seconds)).toEqual([5, 4, 7]);
+});
+
+it('makes all that is whole of a source that goes on, and nothing more', async () => {
+  const { sounds } = await shaped([], [5, 4, 5, 2.04], false);
+  expect(sounds.map(([, , seconds]) => seconds)).toEqual([5, 4]);
 });

@@ -21,8 +21,8 @@ export interface SegmentShaperOptions {
 /** Makes the segments that are stored of those that ffmpeg lists: sound is cut with its picture, and no scrap is left. */
 export interface SegmentShaper {
   push(rendition: string, segment: ProducedSegment): void;
-  /** After the last segment. */
-  flush(): Promise<void>;
+  /** After the last segment. What may still become longer is passed on, or left out when the source goes on. */
+  end(isWhole: boolean): Promise<void>;
 }
 
 export function createSegmentShaper(options: SegmentShaperOptions): SegmentShaper {
@@ -56,11 +56,11 @@ export function createSegmentShaper(options: SegmentShaperOptions): SegmentShape
 
   return {
     push: (name, segment) => void (recutters.get(name) ?? joiners.get(name))?.push(segment).catch(onError),
-    async flush() {
+    async end(isWhole) {
       // The last cut of the picture comes out of its joiner.
-      for (const [name, joiner] of joiners) if (!recutters.has(name)) await joiner.flush();
-      for (const recutter of recutters.values()) await recutter.flush();
-      for (const name of recutters.keys()) await joiners.get(name)?.flush();
+      for (const [name, joiner] of joiners) if (!recutters.has(name)) await joiner.end(isWhole);
+      for (const recutter of recutters.values()) await recutter.end(isWhole);
+      for (const name of recutters.keys()) await joiners.get(name)?.end(isWhole);
     },
   };
 }

@@ -19,8 +19,8 @@ export interface SoundRecutter {
   push(piece: ProducedSegment): Promise<void>;
   /** The picture is cut there. */
   cutAt(seconds: number): Promise<void>;
-  /** After the last piece. */
-  flush(): Promise<void>;
+  /** After the last piece. What is left of the sound is passed on, or left out when the picture goes on. */
+  end(isWhole: boolean): Promise<void>;
 }
 
 /**
@@ -69,6 +69,6 @@ export function createSoundRecutter({ folder, stored, onSegment }: SoundRecutter
         if (cutter) await passAll(cutter.cutAt(seconds));
         else cutsBefore.push(seconds);
       }),
-    flush: () => inTurn(async () => passAll(cutter?.end() ?? [])),
+    end: (isWhole) => inTurn(async () => passAll((isWhole && cutter?.end()) || [])),
   };
 }

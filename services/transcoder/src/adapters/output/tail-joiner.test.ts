@@ -5,7 +5,9 @@ import { expect, it } from 'vitest';
 import type { ProducedSegment } from './segment-follower.js';
 import { createTailJoiner } from './tail-joiner.js';
 
-async function joined(...durations: number[]) {
+const joined = (...durations: number[]) => joinedOf(durations, true);
+
+async function joinedOf(durations: number[], isWhole: boolean) {
   const folder = await tempFolder();
   const passedOn: ProducedSegment[] = [];
   const joiner = createTailJoiner({ folder, minSeconds: 1, onSegment: (segment) => passedOn.push(segment) });
@@ -14,7 +16,7 @@ async function joined(...durations: number[]) {
     await writeFile(path.join(folder, fileName), String(at));
     await joiner.push({ fileName, durationSeconds, sizeBytes: 1 });
   }
-  await joiner.flush();
+  await joiner.end(isWhole);
   return { folder, passedOn };
 }
 
@@ -34,4 +36,9 @@ it('leaves a last segment of the shortest length that counts', async () => {
 
 it('passes on the only segment, however short', async () => {
   expect((await joined(0.1)).passedOn).toHaveLength(1);
+});
+
+it('leaves out what may still become longer when there is more to come', async () => {
+  expect((await joinedOf([4, 4, 0.02], false)).passedOn.map(({ fileName }) => fileName)).toEqual(['0.m4s']);
+  expect((await joinedOf([4, 4, 4], false)).passedOn.map(({ fileName }) => fileName)).toEqual(['0.m4s', '1.m4s']);
 });

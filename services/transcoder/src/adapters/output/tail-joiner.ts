@@ -12,8 +12,8 @@ interface TailJoinerOptions {
 
 export interface TailJoiner {
   push(segment: ProducedSegment): Promise<void>;
-  /** After the last segment. */
-  flush(): Promise<void>;
+  /** After the last segment. What may still become longer is passed on, or left out when it is not whole. */
+  end(isWhole: boolean): Promise<void>;
 }
 
 /**
@@ -47,9 +47,9 @@ export function createTailJoiner({ folder, minSeconds, onSegment }: TailJoinerOp
       last = last.then(() => take(segment));
       return last;
     },
-    async flush() {
+    async end(isWhole) {
       await last;
-      if (held) onSegment(held);
+      if (held && isWhole) onSegment(held);
       held = undefined;
     },
   };

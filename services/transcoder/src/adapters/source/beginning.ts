@@ -1,4 +1,4 @@
-import { shortenIndex } from '../../domain/short-index.js';
+import { shortenIndex } from '../../domain/short-index/short-index.js';
 import { findIndex } from './find-index.js';
 import { type ReadRange, withKnown } from './read-range.js';
 

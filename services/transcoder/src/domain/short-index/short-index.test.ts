@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { box, u32 } from '../../test/hostile/movie.js';
-import { boxesIn, findBox } from './boxes.js';
+import { box, u32 } from '../../../test/hostile/movie.js';
+import { boxesIn, findBox } from '../boxes.js';
 import { shortenIndex } from './short-index.js';
 
 interface TrackOptions {
@@ -14,9 +14,15 @@ interface TrackOptions {
   offsets?: 'stco' | 'co64';
   /** Version of the track's header. */
   version?: 0 | 1;
-  /** Where the parts of it begin that are shown, in ticks of a 50th of a second. */
+  /** Where the parts of it begin that are shown, in ticks. */
   edits?: number[];
+  /** The samples that are key frames, counted from 1; all when it is left out. */
+  keys?: number[];
 }
+
+const TICKS_PER_SECOND = 50;
+const SAMPLE_TICKS = 2;
+const SAMPLES_PER_SECOND = TICKS_PER_SECOND / SAMPLE_TICKS;
 
 const numbers = (count: number, of: (nth: number) => number[]) =>
   Array.from({ length: count }, (_, n) => of(n).map(u32));
@@ -25,7 +31,7 @@ const table = (type: string, before: number[], rows: Buffer[][]): Buffer =>
 
 /** Samples of 1, 2, 3, ... bytes. */
 function track({ id = 1, samples = 6_000, perChunk = 7, ...options }: TrackOptions): Buffer {
-  const { sampleBytes = 0, offsets = 'stco', version = 0, edits = [] } = options;
+  const { sampleBytes = 0, offsets = 'stco', version = 0, edits = [], keys } = options;
   const chunks = Math.ceil(samples / perChunk);
   const rest = samples - (chunks - 1) * perChunk;
   const sizes =
@@ -38,7 +44,16 @@ function track({ id = 1, samples = 6_000, perChunk = 7, ...options }: TrackOptio
       : box('stsz', u32(0), u32(sampleBytes), u32(samples));
   const tables = box(
     'stbl',
-    table('stts', [], [[u32(samples), u32(2)]]),
+    table('stts', [], [[u32(samples), u32(SAMPLE_TICKS)]]),
+    ...(keys
+      ? [
+          table(
+            'stss',
+            [],
+            numbers(keys.length, (n) => [keys[n] ?? 0]),
+          ),
+        ]
+      : []),
     table(
       'ctts',
       [],
@@ -63,10 +78,13 @@ function track({ id = 1, samples = 6_000, perChunk = 7, ...options }: TrackOptio
     'trak',
     box('tkhd', ...header),
     box('edts', list),
-    box('mdia', box('mdhd', ...[0, 0, 0, 50].map(u32)), box('minf', tables)),
+    box('mdia', box('mdhd', ...[0, 0, 0, TICKS_PER_SECOND].map(u32)), box('minf', tables)),
   );
 }
 const index = (...boxes: Buffer[]): Buffer => box('moov', box('mvhd', u32(5)), ...boxes);
+
+const everySeconds = (seconds: number): number[] =>
+  Array.from({ length: Math.floor(200 / seconds) }, (_, n) => n * seconds * SAMPLES_PER_SECOND + 1);
 
 /** What the tables of a track have room for, and how many entries they say that they have. */
 function entriesOf(moov: Buffer, type: string, countAt = 4) {
@@ -78,12 +96,16 @@ describe('a long index', () => {
   it.each(['stco', 'co64'] as const)('names whole chunks at the start of a track, placed by %s', (offsets) => {
     const moov = index(track({ offsets }));
     const short = shortenIndex(moov);
-    const samples = 293 * 7;
+    const chunks = Math.ceil((24 * SAMPLES_PER_SECOND) / 7);
+    const samples = chunks * 7;
     expect(entriesOf(short?.bytes ?? moov, 'stsz', 8)).toEqual({ says: samples, bytes: samples * 4 });
     expect(entriesOf(short?.bytes ?? moov, 'ctts')).toEqual({ says: samples, bytes: samples * 8 });
     expect(entriesOf(short?.bytes ?? moov, 'stsc')).toEqual({ says: 1, bytes: 12 });
-    expect(entriesOf(short?.bytes ?? moov, offsets)).toEqual({ says: 293, bytes: 293 * (offsets === 'co64' ? 8 : 4) });
-    expect(short?.bitratesBps).toEqual(new Map([[1, (((6_000 * 6_001) / 2) * 8 * 50) / (6_000 * 2)]]));
+    expect(entriesOf(short?.bytes ?? moov, offsets)).toEqual({
+      says: chunks,
+      bytes: chunks * (offsets === 'co64' ? 8 : 4),
+    });
+    expect(short?.bitratesBps).toEqual(new Map([[1, (((6_000 * 6_001) / 2) * 8 * SAMPLES_PER_SECOND) / 6_000]]));
   });
 
   it('takes as many bytes, and keeps all else', () => {
@@ -99,7 +121,7 @@ describe('a long index', () => {
   });
 
   it('stays as it is for tracks that are short, or whose samples have one size', () => {
-    const [short, sound] = [track({ id: 2, samples: 2_000 }), track({ id: 3, sampleBytes: 4 })];
+    const [short, sound] = [track({ id: 2, samples: 600 }), track({ id: 3, sampleBytes: 4 })];
     const { bytes, bitratesBps } = shortenIndex(index(track({ version: 1, id: 9 }), short, sound)) ?? {};
     expect([...(bitratesBps?.keys() ?? [])]).toEqual([9]);
     expect(bytes?.includes(short)).toBe(true);
@@ -107,7 +129,27 @@ describe('a long index', () => {
   });
 
   it.each([
-    ['every track is short', index(track({ samples: 2_048 }))],
+    ['five segments, and a piece of sound', everySeconds(2), 20 + 4],
+    ['as many of the length that key frames leave', everySeconds(5), 25 + 4],
+    ['as much as players wait for', everySeconds(30), 100 + 4],
+    ['as much where no second key frame is', [1], 100 + 4],
+  ])('keeps %s', (_what, keys, seconds) => {
+    const moov = index(track({ keys, perChunk: 1 }), track({ id: 2, perChunk: 1 }));
+    const kept = seconds * SAMPLES_PER_SECOND;
+    expect(entriesOf(shortenIndex(moov)?.bytes ?? moov, 'stsz', 8)?.says).toBe(kept);
+    expect(
+      entriesOf(shortenIndex(index(track({ perChunk: 1 }), track({ id: 2, keys })))?.bytes ?? moov, 'stsz', 8)?.says,
+    ).toBe(kept);
+  });
+
+  it('counts from what is shown first', () => {
+    const moov = index(track({ perChunk: 1, keys: everySeconds(2), edits: [3 * TICKS_PER_SECOND] }));
+    const untilCut = 4 + 20;
+    expect(entriesOf(shortenIndex(moov)?.bytes ?? moov, 'stsz', 8)?.says).toBe((untilCut + 4) * SAMPLES_PER_SECOND);
+  });
+
+  it.each([
+    ['every track is short', index(track({ samples: 600 }))],
     ['it is cut off', index(track({})).subarray(0, -1)],
     ['parts of a track are shown one by one', index(track({ edits: [0, 4_000] }))],
     ['a track is shown from its middle on', index(track({ edits: [501] }))],
@@ -132,7 +174,7 @@ describe('a long index', () => {
   });
 
   it('is neither longer nor shorter than before, whatever stands in it', () => {
-    const moov = index(track({ perChunk: 1, samples: 2_049 }), track({ id: 2 }));
+    const moov = index(track({ perChunk: 1, samples: 700 }), track({ id: 2 }));
     const change = fc.tuple(fc.nat(moov.length - 1), fc.nat(255));
     fc.assert(
       fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
