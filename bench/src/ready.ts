@@ -8,7 +8,7 @@ import { loop, makeClip } from './clips.js';
 import { type Measure, median, seconds } from './numbers.js';
 import { sendForm } from './send-form.js';
 
-const ROUNDS = 5;
+const ROUNDS = 7;
 const POLL_MS = 10;
 const GIVE_UP_MS = 60_000;
 const BASE_SECONDS = 10;

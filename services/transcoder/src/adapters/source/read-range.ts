@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ByteRange } from '@kinora/file-client';
 
 /** Reads a range of a source to its very end, or throws; the signal's reason when that is what ended it. */
@@ -25,4 +26,16 @@ export const withKnown = (read: ReadRange, known: KnownRange[]): ReadRange =>
       else yield* read({ first: at, last: until }, signal);
       at = until + 1;
     }
+  };
+
+/**
+ * Waits before it reads past a byte behind which nobody is thought to need anything: who asked for the rest of the source
+ * nevertheless has hung up by then. Megabytes read ahead for them, into the buffers of sockets, would take their time.
+ */
+export const pausingAt = (read: ReadRange, byte: number, pauseMs: number): ReadRange =>
+  async function* readPausing({ first, last }, signal) {
+    if (first >= byte || last < byte) return yield* read({ first, last }, signal);
+    yield* read({ first, last: byte - 1 }, signal);
+    await delay(pauseMs, undefined, { signal }).catch(() => signal?.throwIfAborted());
+    yield* read({ first: byte, last }, signal);
   };

@@ -24,6 +24,9 @@ const TICKS_PER_SECOND = 50;
 const SAMPLE_TICKS = 2;
 const SAMPLES_PER_SECOND = TICKS_PER_SECOND / SAMPLE_TICKS;
 
+/** The upper half of every offset that takes eight bytes. */
+const LONG_OFFSETS_FROM = 3;
+
 const numbers = (count: number, of: (nth: number) => number[]) =>
   Array.from({ length: count }, (_, n) => of(n).map(u32));
 const table = (type: string, before: number[], rows: Buffer[][]): Buffer =>
@@ -64,7 +67,7 @@ function track({ id = 1, samples = 6_000, perChunk = 7, ...options }: TrackOptio
     table(
       offsets,
       [],
-      numbers(chunks, (n) => (offsets === 'co64' ? [0, n] : [n])),
+      numbers(chunks, (n) => (offsets === 'co64' ? [LONG_OFFSETS_FROM, n] : [n])),
     ),
   );
   const header =
@@ -105,6 +108,7 @@ describe('a long index', () => {
       says: chunks,
       bytes: chunks * (offsets === 'co64' ? 8 : 4),
     });
+    expect(short?.endByte).toBe(offsets === 'co64' ? LONG_OFFSETS_FROM * 2 ** 32 + chunks : chunks);
     expect(short?.bitratesBps).toEqual(new Map([[1, (((6_000 * 6_001) / 2) * 8 * SAMPLES_PER_SECOND) / 6_000]]));
   });
 
@@ -140,6 +144,13 @@ describe('a long index', () => {
     expect(
       entriesOf(shortenIndex(index(track({ perChunk: 1 }), track({ id: 2, keys })))?.bytes ?? moov, 'stsz', 8)?.says,
     ).toBe(kept);
+  });
+
+  it('ends where the longest of its tracks does', () => {
+    const [long, short] = [track({ perChunk: 1, keys: everySeconds(2) }), track({ id: 2, perChunk: 7 })];
+    const chunks = 24 * SAMPLES_PER_SECOND;
+    expect(shortenIndex(index(long, short))?.endByte).toBe(chunks);
+    expect(shortenIndex(index(short, long))?.endByte).toBe(chunks);
   });
 
   it('counts from what is shown first', () => {

@@ -23,6 +23,8 @@ export interface ShortIndex {
   bytes: Buffer;
   /** Bits per second of the whole tracks, by the identifiers of those that were shortened. */
   bitratesBps: ReadonlyMap<number, number>;
+  /** Where in the file the samples begin that it does not name. */
+  endByte: number;
 }
 
 /** Whole chunks at the start of a track. */
@@ -55,18 +57,18 @@ function offsetsFor(samples: number, offsets: Table): number {
   return entries;
 }
 
-/** @returns whether it was shortened: not when it is short, or not as it should be */
-function shortenTrack(track: Track, seconds: number): boolean {
+/** @returns where its samples begin that are not named any more; null when it is short, or not as it should be */
+function shortenTrack(track: Track, seconds: number): number | null {
   const [sizes, runs, chunks] = [sizesIn(track), tableIn(track, 'stsc'), chunksIn(track)];
-  if (!sizes || !runs || !chunks) return false;
+  if (!sizes || !runs || !chunks) return null;
   const kept = beginningOf(runs, chunks.count, samplesIn(track, seconds));
-  if (!kept || kept.samples >= sizes.count) return false;
+  if (!kept || kept.samples >= sizes.count || kept.chunks >= chunks.count) return null;
   const offsets = tableIn(track, 'ctts');
   offsets?.shorten(offsetsFor(kept.samples, offsets));
   sizes.shorten(kept.samples);
   chunks.shorten(kept.chunks);
   runs.shorten(kept.runs);
-  return true;
+  return chunks.offset(kept.chunks);
 }
 
 const SOON_SECONDS = 10;
@@ -111,15 +113,20 @@ function shorten(moov: Buffer): ShortIndex | null {
   if (new Set(tracks.map(trackIdIn)).size < tracks.length || !tracks.every(isShownThrough)) return null;
   const seconds = keptSeconds(tracks);
   const bitratesBps = new Map<number, number>();
+  let endByte = 0;
   for (const track of tracks) {
     const [id, bitrateBps] = [trackIdIn(track), bitrateIn(track)];
-    if (id !== null && bitrateBps !== null && shortenTrack(track, seconds)) bitratesBps.set(id, bitrateBps);
+    const end = id === null || bitrateBps === null ? null : shortenTrack(track, seconds);
+    if (id === null || bitrateBps === null || end === null) continue;
+    bitratesBps.set(id, bitrateBps);
+    endByte = Math.max(endByte, end);
   }
   if (bitratesBps.size === 0) return null;
   const short = boxOf({ type: 'moov', content: Buffer.concat(boxes.map((box) => trimmed(box))) });
   const freeBytes = moov.length - short.length - BOX_HEADER_BYTES;
   if (freeBytes < 0) return null;
-  return { bytes: Buffer.concat([short, boxOf({ type: 'free', content: Buffer.alloc(freeBytes) })]), bitratesBps };
+  const bytes = Buffer.concat([short, boxOf({ type: 'free', content: Buffer.alloc(freeBytes) })]);
+  return { bytes, bitratesBps, endByte };
 }
 
 /**

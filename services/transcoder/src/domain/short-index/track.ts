@@ -92,7 +92,17 @@ export function sizesIn(track: Track): Table | null {
   return sizes && contentOf(track.tables, 'stsz').readUInt32BE(VERSION_AND_FLAGS_BYTES) === 0 ? sizes : null;
 }
 
-export const chunksIn = (track: Track): Table | null => tableIn(track, 'stco') ?? tableIn(track, 'co64');
+/** Where in the file the chunks of a track begin. */
+export interface Chunks extends Omit<Table, 'read'> {
+  /** In bytes from the start of the file. */
+  offset(chunk: number): number;
+}
+
+export function chunksIn(track: Track): Chunks | null {
+  const [short, long] = [tableIn(track, 'stco'), tableIn(track, 'co64')];
+  if (short) return { ...short, offset: (chunk) => short.read(chunk) };
+  return long && { ...long, offset: (chunk) => long.read(chunk, 0) * 2 ** 32 + long.read(chunk, 1) };
+}
 
 /** A number that stands further back where times take eight bytes (ISO/IEC 14496-12, sections 8.3.2 and 8.4.2). */
 function numberIn(header: Buffer, at: { short: number; long: number }): number | null {
