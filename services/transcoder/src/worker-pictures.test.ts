@@ -6,7 +6,7 @@ import { hlsPrefix } from '@kinora/contracts';
 import { eventually, tempFolder } from '@kinora/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Bed, createBed, PATIENT_WITH_PICTURES } from '../test/bed.js';
-import { type ClipOptions, makeClip, remux, slowFfmpeg } from '../test/clips.js';
+import { type ClipOptions, makeClip, slowFfmpeg } from '../test/clips.js';
 
 const run = promisify(execFile);
 
@@ -62,20 +62,6 @@ describe('the poster', () => {
     const { id, row } = await finished(await clip({ options: [...BLACK_FIRST, ...keys] }));
     expect((await look(row.poster_path)).luma).toBeGreaterThan(60);
     expect((await look(`hls/${id}/1/pictures/candidate-3.jpg`)).luma).toBeGreaterThan(60);
-  });
-
-  it('stands upright, when the phone did', async () => {
-    // Blue above, red below, once it is turned by a quarter.
-    const halves = ['-vf', 'drawbox=c=red:w=iw/2:t=fill,drawbox=c=blue:x=iw/2:w=iw/2:t=fill'];
-    const file = await remux(await clip({ options: halves }), ['-metadata:s:v:0', 'rotate=90']);
-    const { row } = await finished(file);
-    expect(await look(row.poster_path)).toMatchObject({ width: 180, height: 320 });
-    const { body } = await bed.files.get(row.poster_path ?? '');
-    const picture = path.join(await tempFolder(), 'half.jpg');
-    await writeFile(picture, await body.toArray());
-    const graph = 'crop=iw:ih/2:0:0,signalstats,metadata=print:file=-';
-    const top = await run('ffmpeg', ['-v', 'error', '-i', picture, '-vf', graph, '-f', 'null', '-']);
-    expect(Number(/UAVG=([\d.]+)/.exec(top.stdout)?.[1])).toBeGreaterThan(200);
   });
 
   it('has square pixels', async () => {

@@ -164,7 +164,7 @@ describe('surround sound', () => {
 describe('sound alone plays', () => {
   const alone = (name: string, options: string[]) =>
     marked(name, input(CLICKS(SECONDS, 44_100)), ['-map', '1', ...options]);
-  const COVER = ['-map', '0', '-frames:v', '1', '-disposition:v', 'attached_pic', '-vf', 'scale=200:100,setsar=1'];
+  const COVER = ['-map', '0', '-disposition:v', 'attached_pic', '-vf', 'trim=end_frame=1,scale=200:100,setsar=1'];
   const WAVEFORM = { width: 1280, height: 720 };
 
   it.each<[string, string[], { width: number; height: number }]>([
@@ -221,7 +221,7 @@ it('a cover beside a moving picture is not played', async () => {
     inputs: input('color=red:size=640x640:rate=1:duration=1'),
     options: [
       ...['-map', '0', '-map', '1', '-map', '2', '-c:v:1', 'mjpeg', '-pix_fmt:v:1', 'yuvj420p'],
-      ...['-frames:v:1', '1', '-disposition:v:1', 'attached_pic'],
+      ...['-disposition:v:1', 'attached_pic'],
     ],
   });
   await plays(file, { durationSeconds: 3, resolutions: ['160x90'] });

@@ -179,7 +179,11 @@ describe('without MariaDB', () => {
       const raw = new RawUpload({ port: studio.server.port, login: 'alice' });
       raw.send(fieldPart('title', 'Patient') + fileStart());
       raw.send(mp4(100_000));
-      await eventually(async () => expect((await rowsOf(db))[0]).toMatchObject({ video_name: 'Patient' }));
+      await eventually(async () => {
+        const [row] = await rowsOf(db);
+        expect(row).toMatchObject({ video_name: 'Patient' });
+        expect(Number(row?.heartbeat_at)).toBeGreaterThan(Number(row?.created_at));
+      });
       await server.kill();
       raw.send(FORM_END);
       raw.end();
