@@ -41,11 +41,16 @@ function pictureGraph(plan: TranscodePlan, resume: Resume | null): string[] {
   return [scaled.join(';')];
 }
 
+/** Encoders fill the cores when there are as many of them: cutting each small filter into slices only takes time then. */
+const filterThreads = ({ plan, threads, cores }: EncodeArguments): number =>
+  threads === 0 && plan.rungs.length >= cores ? 1 : threads;
+
 /** Each on its own: what changes in the midst of one stream begins none of the others anew. */
-function filterArguments(plan: TranscodePlan, threads: number, resume: Resume | null): string[] {
+function filterArguments(options: EncodeArguments): string[] {
+  const { plan, resume } = options;
   const sounds = plan.audio.filter(({ isCopied }) => !isCopied).map((track) => audioFilter(track, resume));
   const graphs = [...pictureGraph(plan, resume), ...sounds].flatMap((graph) => ['-filter_complex', graph]);
-  return graphs.length > 0 ? ['-filter_complex_threads', String(threads), ...graphs] : [];
+  return graphs.length > 0 ? ['-filter_complex_threads', String(filterThreads(options)), ...graphs] : [];
 }
 
 /**
@@ -106,6 +111,8 @@ export interface EncodeArguments {
   input: InputOptions;
   /** Of each decoder, encoder and filter; 0 lets ffmpeg use all cores. */
   threads: number;
+  /** Of this machine. */
+  cores: number;
   /** Null when the plan is run from the start. */
   resume: Resume | null;
 }
@@ -143,7 +150,7 @@ export function encodeArguments(options: EncodeArguments): string[] {
     ...['-hide_banner', '-nostdin', '-y', '-loglevel', 'level+warning', '-progress', 'pipe:1'],
     ...['-stats_period', REPORT_SECONDS, ...steadyArguments(plan)],
     ...inputsArguments(input, threads, plan, resume),
-    ...filterArguments(plan, threads, resume),
+    ...filterArguments(options),
     ...copyArguments(options),
     ...pictureArguments(options),
     ...soundArguments(options),

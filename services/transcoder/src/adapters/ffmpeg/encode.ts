@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { PassingFault, PermanentFault, StalledFault } from '../../domain/faults.js';
 import { tooLong } from '../../domain/limits.js';
 import { createDecodeErrorReader } from './decode-errors.js';
@@ -7,7 +8,7 @@ import { type Ended, startProgram } from './program.js';
 import { createProgressReader, type Progress } from './progress.js';
 import { startWatchdog } from './watchdog.js';
 
-export interface EncodeOptions extends EncodeArguments {
+export interface EncodeOptions extends Omit<EncodeArguments, 'cores'> {
   ffmpegPath: string;
   /** Holds a folder for each rendition. */
   cwd: string;
@@ -68,7 +69,7 @@ export function startEncoder(options: EncodeOptions): Encoder {
   };
   const program = startProgram({
     command: ffmpegPath,
-    args: encodeArguments(options),
+    args: encodeArguments({ ...options, cores: availableParallelism() }),
     cwd,
     bounds,
     signal: AbortSignal.any([options.signal, given.signal]),

@@ -43,7 +43,7 @@ async function encode({ file, container }: Source, plan: TranscodePlan, resume: 
   const names = [...(plan.copy ? [plan.copy] : []), ...plan.rungs, ...plan.audio].map(({ name }) => name);
   await Promise.all(names.map((name) => mkdir(path.join(folder, name), { recursive: true })));
   const input = { url: file, demuxer: DEMUXERS[container], ...LIMITS };
-  const args = encodeArguments({ plan, threads: 1, resume, input });
+  const args = encodeArguments({ plan, threads: 1, cores: 1, resume, input });
   const local = args.map((arg, at) => (args[at - 1] === '-protocol_whitelist' ? 'file' : arg));
   await run('ffmpeg', local, { cwd: folder, maxBuffer: MAX_BUFFER });
   const lists: Lists = new Map();

@@ -6,7 +6,7 @@ import { type ListedSegment, parseSegmentList } from '../../domain/hls/segment-l
 import { SEGMENT_LIST_FILE } from '../ffmpeg/encode-arguments.js';
 
 /** File events make new segments known at once; the poll is for file systems that send none. */
-const POLL_MS = 200;
+const POLL_MS = 1_000;
 
 /** A whole segment in the scratch folder. */
 export interface ProducedSegment extends ListedSegment {
