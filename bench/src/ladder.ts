@@ -12,7 +12,7 @@ import { ffmpeg, makeClip } from './clips.js';
 import { type Measure, median, seconds } from './numbers.js';
 
 const run = promisify(execFile);
-const ROUNDS = 3;
+const ROUNDS = 5;
 const CLIP_SECONDS = 60;
 const POLL_MS = 50;
 const GIVE_UP_MS = 600_000;
