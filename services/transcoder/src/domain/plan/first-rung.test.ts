@@ -3,7 +3,7 @@ import { firstRung } from './first-rung.js';
 import { ladder } from './ladder.js';
 
 const rungsOf = (width: number, height: number) =>
-  ladder({ size: { width, height }, framesPerSecond: 25, sourceBitrateBps: null });
+  ladder({ size: { width, height }, framesPerSecond: 25, sourceBitrateBps: null, durationSeconds: null });
 
 it.each<[string, number, number, string, RegExp]>([
   ['a large picture', 3840, 2160, 'v360', /360p .*good to watch/],

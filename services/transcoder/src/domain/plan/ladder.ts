@@ -11,8 +11,12 @@ export const LADDER = [2160, 1440, 1080, 720, 480, 360, 240] as const;
 const OWN_SIZE_FACTOR = 1.15;
 /** Constant quality of x264; lower is better. The cap below holds what it may cost. */
 const QUALITY = 23;
-/** Seconds of the capped bitrate that the decoder's buffer holds. */
+/** Seconds of the capped bitrate, or of what looks good at this size, that the decoder's buffer holds. */
 const BUFFER_SECONDS = 2;
+/** Of what looks good: a source that hardly moves needs bits all the same when its picture changes. */
+const MIN_BUFFER_SECONDS = 0.25;
+/** So much more than the source a rung may cost for its changes, such as the next slide of a lecture. */
+const EXTRA_SHARE = 0.2;
 const HIGH_PROFILE_FROM = 480;
 
 function topShortSide(short: number): number {
@@ -33,10 +37,18 @@ interface LadderInput {
   framesPerSecond: number;
   /** Null when the source does not tell. */
   sourceBitrateBps: number | null;
+  durationSeconds: number | null;
+}
+
+/** Bits that may come at once. Where the cap is what looks good, they are 2 s of it; below, the cap is an average that needs more room. */
+function bufferBitsOf(maxBitrateBps: number, targetBps: number, durationSeconds: number | null): number {
+  const extra = EXTRA_SHARE * maxBitrateBps * (durationSeconds ?? 0);
+  const wanted = Math.max(BUFFER_SECONDS * maxBitrateBps, MIN_BUFFER_SECONDS * targetBps, extra);
+  return Math.round(Math.min(BUFFER_SECONDS * Math.max(targetBps, maxBitrateBps), wanted));
 }
 
 /** The rungs for a picture, largest first: never above its size, and never costlier than the source or than 0.7 of the rung above. */
-export function ladder({ size, framesPerSecond, sourceBitrateBps }: LadderInput): VideoRung[] {
+export function ladder({ size, framesPerSecond, sourceBitrateBps, durationSeconds }: LadderInput): VideoRung[] {
   const top = topShortSide(shortSide(size));
   const shorts = [top, ...LADDER.filter((rung) => rung < top)];
   let cap = sourceBitrateBps ?? Number.POSITIVE_INFINITY;
@@ -50,7 +62,7 @@ export function ladder({ size, framesPerSecond, sourceBitrateBps }: LadderInput)
       ...scaleToShortSide(size, short),
       quality: QUALITY,
       maxBitrateBps,
-      bufferBits: maxBitrateBps * BUFFER_SECONDS,
+      bufferBits: bufferBitsOf(maxBitrateBps, target, durationSeconds),
       profile: short >= HIGH_PROFILE_FROM ? 'high' : 'main',
       reason: `${describe(short, top, size)}, at most ${formatBitrate(maxBitrateBps)}${why}`,
     };

@@ -146,6 +146,15 @@ describe('the ladder', () => {
     expect(plan(probe({ bitrateBps: 1_000_000 })).rungs.map(({ maxBitrateBps }) => maxBitrateBps)).toEqual([
       1_000_000, 700_000, 490_000, 343_000,
     ]));
+  it('gives a source that hardly moves room for its changes, and takes back no more than a fifth of its bits', () => {
+    const rung = (bitrateBps: number, durationSeconds: number) =>
+      plan(probe({ bitrateBps, durationSeconds })).rungs[0] ?? expect.unreachable();
+    const twoSeconds = 2 * rung(9_000_000, 60).maxBitrateBps;
+    expect(rung(9_000_000, 60).bufferBits).toBeCloseTo(twoSeconds, -1);
+    expect(rung(60_000, 3_600).bufferBits).toBeCloseTo(twoSeconds, -1);
+    expect(rung(100_000, 100).bufferBits).toBe(0.2 * 100_000 * 100);
+    expect(rung(3_000, 8).bufferBits).toBeCloseTo(twoSeconds / 8, -1);
+  });
   it('reckons the bitrate from size and length when the stream does not tell', () =>
     expect(plan(probe({ bitrateBps: null }, { sizeBytes: 7_500_000 })).rungs[0]?.maxBitrateBps).toBe(872_000));
 });

@@ -57,15 +57,16 @@ export function planTranscode(probe: MediaProbe, limits: TrackLimits): Transcode
   const deinterlacing = planDeinterlacing(video);
   const { rate, reason } = decideFrameRate(video, deinterlacing);
   const colour = planColour(video);
+  const durationSeconds = video.durationSeconds ?? probe.durationSeconds;
   const rungs = ladder({
     size: display,
     framesPerSecond: toNumber(rate),
     sourceBitrateBps: sourceVideoBitrateBps(probe, video),
+    durationSeconds,
   });
   const { copy, reason: copyReason } = planCopy(probe, video, { colour, deinterlacing });
   const { audio, reasons: audioReasons } = planAudio(probe, video, limits.maxAudioTracks);
   const { subtitles, reasons: subtitleReasons } = planSubtitles(probe.subtitles, limits.maxSubtitleTracks);
-  const durationSeconds = video.durationSeconds ?? probe.durationSeconds;
   return {
     videoStream: video.index,
     coverStream: null,
