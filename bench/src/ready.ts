@@ -11,6 +11,11 @@ import { sendForm } from './send-form.js';
 const ROUNDS = 7;
 const POLL_MS = 10;
 const GIVE_UP_MS = 60_000;
+/**
+ * Before each upload, so that all find the programs as cold as they find them after the seconds that an hour's upload takes:
+ * a machine that soon takes the memory of what is not used would else favour the short.
+ */
+const REST_MS = 5_000;
 const BASE_SECONDS = 10;
 const LENGTHS_SECONDS = [BASE_SECONDS, 120, 3_600];
 
@@ -60,6 +65,7 @@ async function remove(bench: Bench, id: string): Promise<void> {
 
 /** From the answer to the upload until the video can be watched. */
 async function once(bench: Bench, file: string): Promise<number> {
+  await delay(REST_MS);
   const { id } = (await sendForm(bench.kinora.origin, bench.person.cookie, file)) as Video;
   const took = await seconds(() => untilPlayable(bench, id));
   await remove(bench, id);
