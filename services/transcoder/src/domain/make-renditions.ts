@@ -1,6 +1,7 @@
 import { withFilledSound } from './fill-sound.js';
 import { type First, makeFirst, tryCopy } from './first-step.js';
 import { durationSeconds, largestFirst, type Rendition } from './hls/rendition.js';
+import { createMoment } from './moment.js';
 import {
   isAligned,
   isCutByClock,
@@ -19,15 +20,6 @@ const SOUND_ALONE: TopRung = { fits: true, reason: 'the sound is all that there 
 const ENCODED: TopRung = { fits: true, reason: 'the first rung is there, and stays in the ladder' };
 
 const isSound = ({ kind }: Rendition): boolean => kind === 'audio';
-
-/** Something that one waits for and another brings about. */
-function createMoment() {
-  let comes = () => {};
-  const came = new Promise<void>((resolve) => {
-    comes = resolve;
-  });
-  return { came, comes };
-}
 
 /** The ladder without the copy, which serves until the ladder is ready. Nothing is encoded before the copy can be watched. */
 async function besideTheCopy<Source extends SourceView>(

@@ -5,11 +5,12 @@ import { createHeadStart } from './head-start.js';
 const rendition = (name: string) => ({ name }) as PlannedRendition;
 
 /** Two segments of the picture and of the first sound are watched first; there is a second sound. */
-function start() {
+function start({ isAll = false } = {}) {
   const said: boolean[] = [];
   const admitted: string[] = [];
   const headStart = createHeadStart({
-    ...{ awaited: [rendition('source'), rendition('audio')], segments: 2, setAlone: (isAlone) => said.push(isAlone) },
+    ...{ awaited: [rendition('source'), rendition('audio')], segments: 2, isAll },
+    setAlone: (isAlone) => said.push(isAlone),
   });
   const admit = async (...places: [string, number][]) => {
     for (const [name, position] of places)
@@ -46,6 +47,24 @@ describe('what is watched first', () => {
     expect(said).toEqual([true]);
     await note(['audio', 1]);
     expect(said).toEqual([true, false]);
+  });
+
+  it('is all that passes when nothing else is to be stored, until that is ended', async () => {
+    const { headStart, said, admitted, admit, note } = start({ isAll: true });
+    let hasBegun = false;
+    void headStart.begun.then(() => {
+      hasBegun = true;
+    });
+    await admit(['source', 0], ['source', 1], ['source', 2], ['audio', 0], ['audio', 1]);
+    await note(['source', 0], ['source', 1], ['audio', 0]);
+    expect(hasBegun).toBe(false);
+    await note(['audio', 1]);
+    expect(hasBegun).toBe(true);
+    expect(admitted).not.toContain('source 2');
+    expect(said).toEqual([true]);
+    headStart.end();
+    await admit();
+    expect(admitted).toContain('source 2');
   });
 
   it('holds up nothing when it does not come', async () => {

@@ -87,9 +87,12 @@ function outputsOf({ files, folder, prefix, renditions, kept, signal, patienceMs
 }
 
 /** Only a copy makes more in the time in which that is stored, and only what nobody can watch yet has to be first. */
-function headStartOf({ renditions, kept }: PublisherOptions, setAlone: (isAlone: boolean) => void): HeadStart {
+function headStartOf(
+  { renditions, kept, isBeginning }: PublisherOptions,
+  setAlone: (isAlone: boolean) => void,
+): HeadStart {
   const awaited = renditions.filter(isAwaited);
-  const headStart = createHeadStart({ awaited, segments: PACE_OF_COPY.minSegments, setAlone });
+  const headStart = createHeadStart({ awaited, segments: PACE_OF_COPY.minSegments, setAlone, isAll: isBeginning });
   if (!isCopy(renditions) || kept.size > 0) headStart.end();
   return headStart;
 }
@@ -129,7 +132,7 @@ function startStoring(
   };
   return {
     look: pressure.look,
-    begun: headStart.over,
+    begun: headStart.begun,
     take(name, segment) {
       const output = outputs.get(name);
       if (!output) return;
