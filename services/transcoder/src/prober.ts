@@ -13,6 +13,8 @@ export const createProber =
     const bounds = { ...limits, maxMemoryBytes: MIB * config.MAX_FFPROBE_MEMORY_MIB };
     const file = { container, sizeBytes: source.sizeBytes, bitratesBps: source.beginning.bitratesBps };
     const program = { ffprobePath: config.FFPROBE_PATH, cwd: config.SCRATCH_DIR, bounds };
+    // Looked for while ffprobe starts, which asks for it then.
+    source.beginning.bitratesBps().catch(() => {});
     const input = { url: source.beginning.url, demuxer, ...limits };
     try {
       return await probeSource({ ...input, ...file, ...program, timeoutMs: config.PROBE_TIMEOUT_MS, signal });

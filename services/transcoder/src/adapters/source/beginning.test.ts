@@ -101,6 +101,25 @@ describe('the beginning of a movie', () => {
   });
 
   it.each([
+    ['at its end', () => clip],
+    ['first', () => remux(clip, ['-movflags', '+faststart'])],
+  ])('is read before ffmpeg asks for it, with its index %s', async (_where, made) => {
+    const whole = await readFile(await made());
+    let reads = 0;
+    const read: ReadRange = async function* ({ first, last }) {
+      reads++;
+      yield whole.subarray(first, last + 1);
+    };
+    const beginning = beginningOf(read, whole.length);
+    await beginning.bitratesBps();
+    const readsBefore = reads;
+    const dataAt = whole.indexOf('mdat') + 4;
+    const range = { first: dataAt, last: dataAt + 99_999 };
+    expect((await bytesOf(beginning.read(range))).equals(whole.subarray(range.first, range.last + 1))).toBe(true);
+    expect(reads).toBe(readsBefore);
+  });
+
+  it.each([
     ['a short one', () => makeClip(folder, { size: '64x48' })],
     ['one in fragments', () => remux(clip, ['-movflags', '+frag_keyframe+empty_moov'])],
     ['another container', () => makeClip(folder, { size: '64x48', seconds: 120, name: 'clip.mkv' })],

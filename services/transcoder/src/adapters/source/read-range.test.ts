@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf, pausingAt, type ReadRange } from './read-range.js';
+import { bytesOf, fetchAhead, keptRange, pausingAt, type ReadRange } from './read-range.js';
 
 const source = Buffer.from('0123456789');
 
@@ -41,5 +41,32 @@ describe('a pause in reading', () => {
     };
     await expect(reading()).rejects.toThrow('hung up');
     expect(asked.map(({ range }) => range)).toEqual(['0-3']);
+  });
+});
+
+describe('a range that is kept', () => {
+  it('is read once, ahead of who asks for it', async () => {
+    const { asked, read } = watchedSource();
+    const kept = keptRange(read, { first: 2, last: 5 });
+    expect(asked).toHaveLength(0);
+    fetchAhead(kept);
+    expect(asked).toHaveLength(1);
+    expect(await Promise.all([kept.bytes(), kept.bytes()])).toEqual([source.subarray(2, 6), source.subarray(2, 6)]);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is read once more when that failed, which who asks for it learns of', async () => {
+    const { read } = watchedSource();
+    let failures = 0;
+    const kept = keptRange(
+      async function* (range) {
+        if (failures++ === 0) throw new Error('connection lost');
+        yield* read(range);
+      },
+      { first: 2, last: 5 },
+    );
+    fetchAhead(kept);
+    await expect(kept.bytes()).rejects.toThrow('connection lost');
+    expect(await kept.bytes()).toEqual(source.subarray(2, 6));
   });
 });

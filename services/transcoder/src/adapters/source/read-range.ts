@@ -15,6 +15,26 @@ export interface KnownRange extends Required<ByteRange> {
   bytes(): Promise<Buffer>;
 }
 
+/** Read when it is first asked for, by all who ask; once more when that failed. */
+export function keptRange(read: ReadRange, range: Required<ByteRange>): KnownRange {
+  let reading: Promise<Buffer> | undefined;
+  return {
+    ...range,
+    bytes() {
+      reading ??= bytesOf(read(range)).catch((error: unknown) => {
+        reading = undefined;
+        throw error;
+      });
+      return reading;
+    },
+  };
+}
+
+/** Reads it now. Who asks for it later learns of what went wrong. */
+export function fetchAhead(range: KnownRange): void {
+  range.bytes().catch(() => {});
+}
+
 /** @param known do not overlap */
 export const withKnown = (read: ReadRange, known: KnownRange[]): ReadRange =>
   async function* readWithKnown({ first, last }, signal) {
