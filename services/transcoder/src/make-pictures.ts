@@ -77,7 +77,9 @@ async function findPictures(job: Job): Promise<Picture[]> {
   return inTime(PICTURES_TIMEOUT_MS, signal, (bounded) => {
     const look = async (atSeconds: number, aim: Aim) => {
       if (bounded.aborted) return null;
-      const options = { ...commonOptions(job), videoStream, timeoutMs, signal: bounded };
+      const common = commonOptions(job);
+      const input = { ...common.input, url: job.source.glanceUrl };
+      const options = { ...common, input, videoStream, timeoutMs, signal: bounded };
       return takePicture(options, String(taken++), atSeconds, aim).catch(() => {
         signal.throwIfAborted();
         return null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf, fetchAhead, keptRange, pausingAt, type ReadRange } from './read-range.js';
+import { bytesOf, fetchAhead, keptRange, pausingAfter, pausingAt, type ReadRange } from './read-range.js';
 
 const source = Buffer.from('0123456789');
 
@@ -41,6 +41,14 @@ describe('a pause in reading', () => {
     };
     await expect(reading()).rejects.toThrow('hung up');
     expect(asked.map(({ range }) => range)).toEqual(['0-3']);
+  });
+
+  it('is made so many bytes after the start of each range', async () => {
+    const { asked, read } = watchedSource();
+    const pausing = pausingAfter(read, 4, 50);
+    expect(await bytesOf(pausing({ first: 1, last: 8 }))).toEqual(source.subarray(1, 9));
+    expect(await bytesOf(pausing({ first: 5, last: 8 }))).toEqual(source.subarray(5, 9));
+    expect(asked.map(({ range }) => range)).toEqual(['1-4', '5-8', '5-8']);
   });
 });
 

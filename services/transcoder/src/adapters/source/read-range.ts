@@ -59,3 +59,9 @@ export const pausingAt = (read: ReadRange, byte: number, pauseMs: number): ReadR
     await delay(pauseMs, undefined, { signal }).catch(() => signal?.throwIfAborted());
     yield* read({ first: byte, last }, signal);
   };
+
+/** The same, so many bytes into each range that is asked for. */
+export const pausingAfter =
+  (read: ReadRange, bytes: number, pauseMs: number): ReadRange =>
+  (range, signal) =>
+    pausingAt(read, range.first + bytes, pauseMs)(range, signal);

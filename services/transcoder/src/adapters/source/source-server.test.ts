@@ -15,21 +15,22 @@ interface Behaviour {
   /** Ends without an error instead. */
   endsEarly?: boolean;
   etags?: string[];
+  content?: Buffer;
 }
 
 /** file-svc as it behaves on a bad day. */
-function unreliable({ breakAfter = [], endsEarly = false, etags = [] }: Behaviour = {}) {
+function unreliable({ breakAfter = [], endsEarly = false, etags = [], content = CONTENT }: Behaviour = {}) {
   const reads: ByteRange[] = [];
   const nth = <Item>(list: Item[], i: number): Item | undefined => list[Math.min(i, list.length - 1)];
   async function* body(range: Required<ByteRange>, limit: number | undefined) {
-    const whole = CONTENT.subarray(range.first, range.last + 1);
+    const whole = content.subarray(range.first, range.last + 1);
     yield limit === undefined ? whole : whole.subarray(0, limit);
     if (limit !== undefined && limit < whole.length && !endsEarly) throw new Error('connection lost');
   }
   const files: Pick<FileClient, 'head' | 'get'> = {
-    head: async () => ({ sizeBytes: CONTENT.length, etag: '"one"' }),
+    head: async () => ({ sizeBytes: content.length, etag: '"one"' }),
     get: async (_key, options) => {
-      const range = { first: options?.range?.first ?? 0, last: options?.range?.last ?? CONTENT.length - 1 };
+      const range = { first: options?.range?.first ?? 0, last: options?.range?.last ?? content.length - 1 };
       const i = reads.push(range) - 1;
       const limit = nth(breakAfter, i);
       return {
@@ -47,7 +48,10 @@ afterEach(() => server.close());
 const open = async (behaviour?: Behaviour) => {
   const { files, reads } = unreliable(behaviour);
   server = await startSourceServer(files, QUICK, NOTHING_KEPT);
-  return { source: await server.open(KEY, CONTENT.length, new AbortController().signal), reads };
+  return {
+    source: await server.open(KEY, (behaviour?.content ?? CONTENT).length, new AbortController().signal),
+    reads,
+  };
 };
 const read = async (url: string, range?: string) => {
   const response = await fetch(url, range ? { headers: { range } } : {});
@@ -75,6 +79,17 @@ describe('a source', () => {
     expect(response.status).toBe(206);
     expect(response.headers.get('content-range')).toBe(`bytes ${first}-${last}/100000`);
     expect(bytes.equals(CONTENT.subarray(first, last + 1))).toBe(true);
+  });
+
+  it('is read a little at a time for who only glances at it', async () => {
+    const content = Buffer.concat(Array.from({ length: 30 }, () => CONTENT));
+    const { source, reads } = await open({ content });
+    const { bytes } = await read(source.glanceUrl, 'bytes=500000-');
+    expect(bytes.equals(content.subarray(500_000))).toBe(true);
+    expect(reads).toEqual([
+      { first: 500_000, last: 500_000 + 1_048_575 },
+      { first: 500_000 + 1_048_576, last: 2_999_999 },
+    ]);
   });
 
   it('ends where it ends', async () => {

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { FileClient } from '@kinora/file-client';
 import { PassingFault } from '../../domain/faults.js';
 import { type Beginning, beginningOf } from './beginning.js';
-import { bytesOf, type ReadRange } from './read-range.js';
+import { bytesOf, pausingAfter, type ReadRange } from './read-range.js';
 import { type EndsBytes, KEPT_BYTES, keepEnds } from './source-ends.js';
 import { RETRY_DELAYS_MS, type RetryDelaysMs, readSource } from './source-reader.js';
 
@@ -14,6 +14,8 @@ import { RETRY_DELAYS_MS, type RetryDelaysMs, readSource } from './source-reader
 export interface OpenSource {
   /** Loopback address with a path that cannot be guessed. */
   url: string;
+  /** The same, for who looks at little of it: more is not read before it is seen to be needed. */
+  glanceUrl: string;
   sizeBytes: number;
   /** The first bytes, fewer when the file is shorter. */
   readHead(bytes: number): Promise<Buffer>;
@@ -32,6 +34,9 @@ export interface SourceServer {
   open(key: string, expectedBytes: number | null, signal: AbortSignal): Promise<OpenSource>;
   close(): Promise<void>;
 }
+
+/** A frame or two is no more, and who has them hangs up in less time. */
+const GLANCE = { bytes: 1_024 * 1_024, pauseMs: 200 };
 
 interface Served {
   sizeBytes: number;
@@ -148,6 +153,7 @@ export async function startSourceServer(
       const { read: readBeginning, bitratesBps } = beginningOf(kept, sizeBytes);
       return {
         url: offer(kept),
+        glanceUrl: offer(pausingAfter(kept, GLANCE.bytes, GLANCE.pauseMs)),
         sizeBytes,
         readHead: (bytes) => bytesOf(kept({ first: 0, last: Math.min(bytes, sizeBytes) - 1 })),
         beginning: { url: offer(readBeginning), bitratesBps },
