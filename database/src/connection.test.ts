@@ -3,7 +3,7 @@ import { createTestDatabase, eventually, type TestDatabase } from '@kinora/testi
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
-const TIMEOUT_MS = 500;
+const TIMEOUT_MS = 2_000;
 /** More than the pool has connections. */
 const MANY = 15;
 
@@ -25,7 +25,7 @@ it('waits for an answer for as long as is configured, and no longer', async () =
   expect((await sleep(0.2).execute(db)).rows).toEqual([{ answer: 0 }]);
   const startedAt = performance.now();
   await expect(sleep(20).execute(db)).rejects.toMatchObject(TOO_SLOW);
-  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  expect(performance.now() - startedAt).toBeLessThan(15_000);
 });
 
 it('says so in a transaction too, of which nothing stays', async () => {
@@ -37,7 +37,9 @@ it('says so in a transaction too, of which nothing stays', async () => {
 });
 
 it('never takes the late answer to one query for that of another', async () => {
-  const slow = await Promise.allSettled(Array.from({ length: MANY }, () => sleep(1).execute(db)));
+  const slow = await Promise.allSettled(
+    Array.from({ length: MANY }, () => sleep((2 * TIMEOUT_MS) / 1_000).execute(db)),
+  );
   expect(slow.map(({ status }) => status)).toEqual(Array(MANY).fill('rejected'));
   const quick = Array.from({ length: MANY }, (_, number) => sql`SELECT ${number} AS number`.execute(db));
   const answers = (await Promise.all(quick)).map(({ rows: [row] }) => Number((row as { number: unknown }).number));
