@@ -16,6 +16,7 @@ const oneDayLater = (tx: Tx, key: string) =>
 
 it('does again what met another transaction that locks the same rows in another order', async () => {
   let tries = 0;
+  let held = 0;
   let meet = () => {};
   const bothHoldARow = new Promise<void>((resolve) => {
     meet = resolve;
@@ -24,7 +25,8 @@ it('does again what met another transaction that locks the same rows in another 
     inTransaction(database.db, async (tx) => {
       tries++;
       await oneDayLater(tx, first);
-      if (tries === 2) meet();
+      held++;
+      if (held === 2) meet();
       await bothHoldARow;
       await oneDayLater(tx, second);
     });
